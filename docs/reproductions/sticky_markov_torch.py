@@ -48,14 +48,23 @@ def published_draws(seed):
     return tokens, symbols[1:], weights
 
 
-def torch_losses(tokens, labels, start, value_rate, steps):
+def written_out(count):
+    """Causal attention of so many tokens, with the whole matrix of weights."""
+    later = torch.ones(count, count, dtype=torch.bool).triu(1)
+
+    def attend(q, k, v):
+        return (q @ k.T / math.sqrt(KEYS)).masked_fill(later, -math.inf).softmax(1) @ v
+
+    return attend
+
+
+def torch_losses(tokens, labels, start, value_rate, steps, attention=written_out):
     weights = {name: w.clone().requires_grad_(True) for name, w in start.items()}
-    later = torch.ones(len(tokens), len(tokens), dtype=torch.bool).triu(1)
+    attend = attention(len(tokens))
     losses = []
     for step in range(steps + 1):
-        scores = (tokens @ weights["W_Q"]) @ (tokens @ weights["W_K"]).T / math.sqrt(KEYS)
-        routing = scores.masked_fill(later, -math.inf).softmax(1)
-        loss = torch.nn.functional.cross_entropy(routing @ (tokens @ weights["W_V"]) @ weights["W_O"], labels)
+        seen = attend(*(tokens @ weights[name] for name in ("W_Q", "W_K", "W_V")))
+        loss = torch.nn.functional.cross_entropy(seen @ weights["W_O"], labels)
         losses.append(loss.item())
         if step == steps:
             return losses
@@ -70,16 +79,20 @@ def toml(matrix):
     return "[" + ",".join("[" + ",".join(repr(float(x)) for x in row) + "]" for row in matrix) + "]"
 
 
+def scene_of(tokens, labels, start, value_rate):
+    return (
+        'format = 1\nlab = "attention"\n[data]\nsource = "inline"\ntask = "classification"\n'
+        f"tokens = {toml(tokens)}\ntargets = {labels.tolist()}\n"
+        '[model]\nparameters = "projected"\ncausal = true\ninit = "explicit"\n'
+        + "".join(f"{name} = {toml(w)}\n" for name, w in start.items())
+        + f"[optimizer]\nlearning_rate = 0.01\nvalue_learning_rate = {value_rate}\n"
+    )
+
+
 def iemlab_losses(program, tokens, labels, start, value_rate, steps):
     with tempfile.TemporaryDirectory() as folder:
         scene, trace = pathlib.Path(folder, "chain.toml"), pathlib.Path(folder, "trace.csv")
-        scene.write_text(
-            'format = 1\nlab = "attention"\n[data]\nsource = "inline"\ntask = "classification"\n'
-            f"tokens = {toml(tokens)}\ntargets = {labels.tolist()}\n"
-            '[model]\nparameters = "projected"\ncausal = true\ninit = "explicit"\n'
-            + "".join(f"{name} = {toml(w)}\n" for name, w in start.items())
-            + f"[optimizer]\nlearning_rate = 0.01\nvalue_learning_rate = {value_rate}\n"
-        )
+        scene.write_text(scene_of(tokens, labels, start, value_rate))
         command = [program, "run", str(scene), "--steps", str(steps), "--trace", str(trace), "--quiet"]
         subprocess.run(command, check=True)
         with trace.open() as rows:

@@ -1,4 +1,5 @@
-// docs/architecture.md and docs/extending.md against the tree; manual page and completions against --help.
+// docs/architecture.md, docs/performance.md and docs/extending.md against the tree; manual page and
+// completions against --help.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -26,11 +27,15 @@ std::set<std::string> paths_on(const std::string& page) {
   return out;
 }
 
-TEST(architecture, names_only_what_exists) {
-  const auto paths = paths_on("docs/architecture.md");
-  EXPECT_GT(paths.size(), 20u);
-  for (const std::string& path : paths) EXPECT_TRUE(fs::exists(kSource + "/" + path)) << path;
+void expect_only_what_exists(const std::string& page, std::size_t at_least) {
+  const auto paths = paths_on(page);
+  EXPECT_GE(paths.size(), at_least) << page;
+  for (const std::string& path : paths) EXPECT_TRUE(fs::exists(kSource + "/" + path)) << page << ": " << path;
 }
+
+TEST(architecture, names_only_what_exists) { expect_only_what_exists("docs/architecture.md", 21); }
+
+TEST(performance, names_only_what_exists) { expect_only_what_exists("docs/performance.md", 5); }
 
 TEST(architecture, names_every_folder_of_core_and_app) {
   const auto paths = paths_on("docs/architecture.md");

@@ -92,7 +92,7 @@ TEST(readme, its_scene_opens_and_its_error_is_the_one_that_is_shown) {
 TEST(readme, its_links_and_pictures_are_there) {
   for (const std::string page :
        {"README.md", "docs/architecture.md", "docs/extending.md", "docs/python.md", "docs/platforms.md",
-        "docs/embedding.md", "docs/pages.md", "docs/gallery.md"}) {
+        "docs/embedding.md", "docs/pages.md", "docs/gallery.md", "docs/performance.md"}) {
     const std::string text = prose_of(file_text(kReadmeRoot + "/" + page));
     ASSERT_FALSE(text.empty()) << page;
     const auto folder = std::filesystem::path(kReadmeRoot + "/" + page).parent_path();
