@@ -16,6 +16,8 @@ iem_debian_source(iem_webp_dir libwebp7 libwebp_1.5.0.orig.tar.gz
   7d6fab70cf844bf6769077bd5d7a74893f8ffd4dfb42861745750c63c2a5c92c)
 iem_debian_source(iem_gif_dir libgif7 giflib_5.2.2.orig.tar.gz
   be7ffbd057cadebe2aa144542fd90c6838c6a083b5e8a9048b8ee3b66b29d5fb)
+iem_debian_source(iem_qrcodegen_dir libqrcodegencpp1 qr-code-generator_1.8.0.orig.tar.gz
+  2ec0a4d33d6f521c942eeaf473d42d5fe139abcfa57d2beffe10c5cf7d34ae60)
 
 # Read by licences.cmake.
 set(ZLIB_VERSION_STRING 1.3.1)
@@ -23,6 +25,7 @@ set(FREETYPE_VERSION_STRING 2.13.3)
 set(iem_cairo_harfbuzz_VERSION 10.2.0)
 set(iem_cairo_cairo_VERSION 1.18.4)
 set(iem_webp_libwebp_VERSION 1.5.0)
+set(iem_qrcodegen_VERSION 1.8.0)
 set(IEM_GIF_INCLUDE_DIR ${iem_gif_dir})
 
 set(bundled_config ${CMAKE_BINARY_DIR}/bundled)
@@ -161,3 +164,7 @@ iem_bundled_library(iem_gif ${iem_gif_dir} INCLUDES ${iem_gif_dir}
   SOURCES dgif_lib.c egif_lib.c gif_err.c gif_hash.c gifalloc.c openbsd-reallocarray.c)
 add_library(iem_webp_gif INTERFACE)
 target_link_libraries(iem_webp_gif INTERFACE iem_webp iem_gif)
+
+# --- QR codes ---
+iem_bundled_library(iem_qrcodegen ${iem_qrcodegen_dir} SOURCES cpp/qrcodegen.cpp INCLUDES ${iem_qrcodegen_dir}/cpp)
+add_library(PkgConfig::iem_qrcodegen ALIAS iem_qrcodegen)

@@ -44,6 +44,7 @@ file(STRINGS ${IEM_GIF_INCLUDE_DIR}/gif_lib.h gif_version REGEX "define GIFLIB_(
 string(REGEX REPLACE "[^0-9]+" "." gif_version "${gif_version}")
 string(REGEX REPLACE "^\\.|\\.$" "" gif_version "${gif_version}")
 iem_part(giflib giflib "${gif_version}" MIT)
+iem_part(qrcodegen "QR Code generator library" ${iem_qrcodegen_VERSION} MIT)
 iem_part(zlib zlib ${ZLIB_VERSION_STRING} zlib)
 iem_part(roboto Roboto 2 Apache-2.0 imgui_rich_md/imgui_rich_md/assets/fonts/Roboto/LICENSE.txt)
 iem_part(inconsolata Inconsolata 3 OFL-1.1 imgui_rich_md/imgui_rich_md/assets/fonts/Inconsolata-LICENSE-OFL.txt)

@@ -140,7 +140,7 @@ void add_page(CommandLine& line) {
   page.option("--dpi", o.dpi, "N", "Resolution of a PNG (default what the file says)",
               {.more = "Of animations: not given, they are 800 pixels wide."})
       ->check(in_range(20.0, 2400.0));
-  add_furniture(page, o.furniture, "--letter");
+  add_furniture(page, o.furniture, true);
   page.option("--threads", o.threads, "N", "Threads; 0 is all (any number gives the same bits)")
       ->check(in_range(0, 1024));
   page.flag("--quiet", o.quiet, "No summary");

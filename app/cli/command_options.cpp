@@ -58,9 +58,9 @@ void add_many_runs_options(Command& command, SceneOptions& o) {
                  {.words = one_of({"sse2", "avx2", "avx512"})});
 }
 
-void add_furniture(Command& run, GivenFurniture& furniture, const std::string& without) {
+void add_furniture(Command& run, GivenFurniture& furniture, bool of_page) {
   for (FurnitureOption& each : furniture_options()) {
-    if (each.name == without) continue;
+    if (of_page && (each.of_file || each.name == "--letter")) continue;
     std::vector<std::string>& given = furniture[each.name];
     if (each.in_parts)
       run.repeatable(each.name, given, each.type, each.help, {.words = one_of(std::move(each.words))});

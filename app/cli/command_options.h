@@ -108,7 +108,7 @@ void add_paper_size(Command& run, Options& o, const std::string& what, const std
 }
 
 // Options of furniture but one, which the command chooses by itself.
-void add_furniture(Command& run, GivenFurniture& furniture, const std::string& without = {});
+void add_furniture(Command& run, GivenFurniture& furniture, bool of_page = false);
 void add_paper_options(Command& run, RunOptions& options);
 // Which frames an animation has.
 void add_film_options(Command& command, FilmOptions& options);

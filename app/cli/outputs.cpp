@@ -16,6 +16,7 @@
 #include "app/cli/terminal.h"
 #include "app/export/export.h"
 #include "app/export/furnish/figure_on_paper.h"
+#include "app/export/link/run_link.h"
 #include "core/base/atomic_file.h"
 #include "core/base/hash.h"
 #include "core/base/words.h"
@@ -24,6 +25,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/session/run_record.h"
 #include "core/session/session.h"
+#include "iem_version.h"
 
 namespace iem::cli {
 namespace {
@@ -107,6 +109,7 @@ ExportOptions export_options(const RunOptions& options, bool animated) {
   out.transparent = options.transparent;
   out.tex = tex_kind_from_name(options.tex);
   out.svg_text = svg_text_from_name(options.svg_text);
+  out.link_base = kLinkBase;
   return out;
 }
 
@@ -128,6 +131,7 @@ void note_idle_in_film(const Output& film, const Run& run, const Config& furnitu
                        const GivenFurniture& given) {
   const bool any = std::ranges::any_of(given, [](const auto& option) { return !option.second.empty(); });
   if (any) note_idle(figure_on_paper(film.id, *take_snapshot(run), furniture), furniture);
+  for (const std::string& words : given_in_vain_to_film(furniture)) say_note(words);
 }
 
 void write_figures(const std::vector<Output>& figures, const RunOptions& options,
@@ -137,17 +141,21 @@ void write_figures(const std::vector<Output>& figures, const RunOptions& options
   paper.metadata = about["state"];  // a figure can reopen its run
   paper.about = std::make_shared<const nlohmann::ordered_json>(about);
   std::map<LettersBy, std::string> missing;
+  std::string remark;
   for (const Output& output : figures) {
     writer.write(output.path, [&] {
       Figure plain = make(output.id);
       note_idle(plain, furniture);
       const Figure figure = furnished(std::move(plain), furniture);
+      if (output.format->has_words()) paper.link = run_link(furniture, paper.link_base, paper.metadata);
       write_figure(figure, output.path, paper);
       if (!output.format->has_words()) return;
+      remark = paper.link.remark;
       std::string& of_setter = missing[output.format->letters()];
       if (of_setter.empty()) of_setter = missing_letters(figure, output.format->letters());
     });
   }
+  if (!remark.empty()) say_note(remark);
   for (const auto& [by, letters] : missing)
     if (!letters.empty()) say_error("warning: " + missing_letters_warning(letters, by));
 }
@@ -191,6 +199,9 @@ void check_outputs(const std::vector<Output>& outputs, const RunOptions& options
         throw InputError(std::string(option_of(kind)) + " " + output.id + ": must be one of " + joined(ids));
     }
   check_heights(outputs, options, run);
+  if (std::ranges::any_of(outputs, [](const Output& o) { return o.kind == OutputKind::figure; }))
+    static_cast<void>(
+        link_page(with_furniture(run.setup().config(), options.furniture), std::string(kLinkBase)));
 }
 
 int write_outputs(const std::vector<Output>& outputs, const RunOptions& options, const Run& run,

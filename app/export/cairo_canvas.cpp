@@ -109,6 +109,13 @@ void CairoCanvas::fill_rect(const PxRect& r, Rgba colour, double radius) {
   cairo_fill(cr_);
 }
 
+void CairoCanvas::fill_rects(std::span<const PxRect> rects, Rgba colour) {
+  cairo_new_path(cr_);
+  for (const PxRect& r : rects) cairo_rectangle(cr_, r.x0, r.y0, r.width(), r.height());
+  set_colour(colour);
+  cairo_fill(cr_);
+}
+
 void CairoCanvas::disc(Px c, double radius, Rgba colour, double halo_px, Rgba halo) {
   if (halo_px > 0) disc(c, radius + halo_px, halo);
   cairo_new_path(cr_);
@@ -247,6 +254,18 @@ void CairoCanvas::push_clip(const PxRect& r) {
 }
 
 void CairoCanvas::pop_clip() { cairo_restore(cr_); }
+
+// Only a PDF heeds it.
+void CairoCanvas::begin_link(std::string_view address) {
+  std::string quoted;
+  for (const char c : address) {
+    if (c == '\'' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  cairo_tag_begin(cr_, CAIRO_TAG_LINK, ("uri='" + quoted + "'").c_str());
+}
+
+void CairoCanvas::end_link() { cairo_tag_end(cr_, CAIRO_TAG_LINK); }
 
 void require_success(cairo_status_t status) {
   if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();

@@ -21,6 +21,7 @@ class CairoCanvas : public Canvas {
   void polyline(std::span<const Px> points, const Stroke& stroke) override;
   void fill_polygon(std::span<const Px> points, Rgba colour) override;
   void fill_rect(const PxRect& rect, Rgba colour, double corner_radius_px = 0) override;
+  void fill_rects(std::span<const PxRect> rects, Rgba colour) override;
   void disc(Px centre, double radius_px, Rgba colour, double halo_px = 0, Rgba halo = {}) override;
   void circle(Px centre, double radius_px, const Stroke& stroke) override;
   void image(const Image& image, const PxRect& where, bool smooth) override;
@@ -30,6 +31,8 @@ class CairoCanvas : public Canvas {
   TextExtent measure_formula(std::string_view tex, const TextStyle& style) override;
   void push_clip(const PxRect& rect) override;
   void pop_clip() override;
+  void begin_link(std::string_view address) override;
+  void end_link() override;
 
  private:
   void set_colour(Rgba colour);

@@ -57,7 +57,11 @@ Sheet sheet_of(const Figure& figure, const Page& page, const ExportOptions& opti
   out.draw = [&, steady](paint::Canvas& canvas, bool raster) {
     paint::PaintOptions paint = paper_options(figure, options, raster);
     paint.steady_words = steady;
-    paint::draw_page(page, theme_of(figure, options), options.transparent, canvas, paint);
+    const paint::Theme& theme = theme_of(figure, options);
+    paint::draw_page(page, theme, options.transparent, canvas, paint);
+    paint::draw_link_words(page.link, theme, canvas);
+    const double pixel_px = raster ? 1 / pixels_per_px(options, scale_of(figure)) : 0;
+    paint::draw_link_code(page.link, theme, options.transparent, canvas, pixel_px);
   };
   return out;
 }
@@ -89,8 +93,9 @@ Page page_of(const Figure& figure, const ExportOptions& options, const paint::Pa
   const PaperScale scale = scale_of(figure);
   // Only to measure: lays out before the size of the surface is known.
   paint::SvgCanvas ruler(1, 1, scale.least_line_px());
+  const paint::LinkRoom link(options.link, scale.px_per_cm());
   return paint::lay_out_page(figure, options.width_cm * scale.px_per_cm(),
-                             options.height_cm * scale.px_per_cm(), ruler, room);
+                             options.height_cm * scale.px_per_cm(), ruler, room, &link);
 }
 
 PixelSize size_of_sheet(const Sheet& sheet, const ExportOptions& options) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/export/link/run_link.h"
 #include "app/paint/canvas.h"
 #include "app/paint/theme.h"
 #include "core/figure/figure.h"
@@ -31,7 +32,9 @@ struct ExportOptions {
   bool transparent = false;  // no paper
   TexKind tex = TexKind::document;
   SvgText svg_text = SvgText::outlines;
-  std::string metadata;  // the state string, so that a figure can reopen its run
+  std::string metadata;   // the state string, so that a figure can reopen its run
+  RunLink link = {};      // of pages of one figure
+  std::string link_base;  // the program's own page (run_link), empty where it is not known
   // What stands beside the numbers of a figure (table_file.h); null: nothing does.
   std::shared_ptr<const nlohmann::ordered_json> about;
 };

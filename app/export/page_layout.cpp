@@ -209,9 +209,10 @@ namespace {
 // Lays a figure out once: what it needs around its plots, then the places of everything.
 class Layout {
  public:
-  Layout(const Figure& figure, double width_px, double height_px, Canvas& canvas)
+  Layout(const Figure& figure, double width_px, double height_px, Canvas& canvas, const LinkRoom* link)
       : figure_(figure),
         canvas_(canvas),
+        link_(link),
         width_(width_px),
         height_(height_px),
         columns_(columns_on(figure, width_px)),
@@ -280,8 +281,11 @@ class Layout {
     }
     int lines = 0;
     page.caption = caption_in(room, lines);
+    page.caption_px = words_px(room);
     for (Page::Words& w : page.caption) w.at.x += room.left, w.at.y += y + kCaptionGap + kCaptionSize;
-    page.height_px = std::max(height_, y + caption_height(room) + kFoot);
+    if (link_)
+      page.link = place_link(*link_, {room.left, y + kCaptionGap}, whole(room), caption_px(room), canvas_);
+    page.height_px = std::max(height_, y + foot_height(room) + kFoot);
     page.room = std::move(room);
     return page;
   }
@@ -292,8 +296,12 @@ class Layout {
     const double gaps = kColumnGap * static_cast<double>(columns_ - 1);
     return columns_ > 1 ? (whole(room) - gaps) / static_cast<double>(columns_) : whole(room);
   }
-  static double caption_height(const PageRoom& room) {
-    return room.caption_lines > 0 ? kCaptionGap + room.caption_lines * kCaptionLine : 0;
+  static double caption_px(const PageRoom& room) { return room.caption_lines * kCaptionLine; }
+  double words_px(const PageRoom& room) const { return link_ ? link_->words_px(whole(room)) : whole(room); }
+  // Of the caption and the link.
+  double foot_height(const PageRoom& room) const {
+    const double px = link_ ? link_->foot_px(whole(room), caption_px(room)) : caption_px(room);
+    return px > 0 ? kCaptionGap + px : 0;
   }
   static double key_height(const PageRoom& room) { return room.names_in_key ? kKeyGap + room.key_px : 0; }
 
@@ -310,12 +318,11 @@ class Layout {
   std::vector<double> heights_in(const PageRoom& room) const {
     std::vector<double> heights = natural_heights(room);
     if (height_ > 0)
-      stretch_to(height_ - kTop - kFoot - caption_height(room) - key_height(room) - total(room.rows),
-                 heights);
+      stretch_to(height_ - kTop - kFoot - foot_height(room) - key_height(room) - total(room.rows), heights);
     return heights;
   }
   std::vector<Page::Words> caption_in(const PageRoom& room, int& lines) const {
-    return set_lines(figure_.caption, whole(room), kCaptionLine, caption_style(), canvas_, lines);
+    return set_lines(figure_.caption, words_px(room), kCaptionLine, caption_style(), canvas_, lines);
   }
   // Everything above and below the plots at the present width.
   void add_rows(PageRoom& room) const {
@@ -331,6 +338,7 @@ class Layout {
 
   const Figure& figure_;
   Canvas& canvas_;
+  const LinkRoom* link_;
   double width_, height_;
   std::size_t columns_;
   std::vector<Panel> panels_;
@@ -339,8 +347,8 @@ class Layout {
 }  // namespace
 
 Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas,
-                  const PageRoom* room) {
-  const Layout layout(figure, width_px, height_px, canvas);
+                  const PageRoom* room, const LinkRoom* link) {
+  const Layout layout(figure, width_px, height_px, canvas, link);
   return layout.page(room ? *room : layout.needed());
 }
 

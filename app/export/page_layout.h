@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/export/link/page_link.h"
 #include "app/paint/canvas.h"
 #include "app/paint/end_names.h"
 #include "app/paint/figure_painter.h"
@@ -63,17 +64,21 @@ struct Page {
     Px at;
   };
   std::vector<Words> caption;
-  PageRoom room;  // that it took
+  double caption_px = 0;  // the width it is set in
+  PageLink link = {};     // to the run
+  PageRoom room;          // that it took
 };
 
 // The options with which the page's names stand where it has left room for them.
 PaintOptions with_names_of(const Page& page, PaintOptions options);
 
 // height_px 0: what the panels ask for. Measures words with `canvas`, draws nothing. `room`: what to leave
-// around the plots instead of what this figure needs; null: that.
+// around the plots instead of what this figure needs; null: that. `link`: what the link to its run takes;
+// null: there is none.
 Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas,
-                  const PageRoom* room = nullptr);
+                  const PageRoom* room = nullptr, const LinkRoom* link = nullptr);
 
+// All of it but the link.
 void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas, PaintOptions options);
 
 // Text with $formulas$ set in lines of at most `width_px`; the first baseline at y 0, then one every

@@ -145,6 +145,15 @@ void SvgCanvas::fill_rect(const PxRect& r, Rgba colour, double radius) {
   body_ += colour_attributes("fill", colour) + "/>\n";
 }
 
+void SvgCanvas::fill_rects(std::span<const PxRect> rects, Rgba colour) {
+  if (rects.empty()) return;
+  body_ += "<path d=\"";
+  for (const PxRect& r : rects)
+    body_ += "M" + number(r.x0) + " " + number(r.y0) + "H" + number(r.x1) + "V" + number(r.y1) + "H" +
+             number(r.x0) + "Z";
+  body_ += "\"" + colour_attributes("fill", colour) + "/>\n";
+}
+
 void SvgCanvas::disc(Px c, double radius, Rgba colour, double halo_px, Rgba halo) {
   // The halo is a stroke that begins at the disc's rim: one element instead of two for each of many points.
   body_ += "<circle" + attribute("cx", c.x) + attribute("cy", c.y) + attribute("r", radius + halo_px / 2);
@@ -237,5 +246,11 @@ void SvgCanvas::begin_group(std::string_view name) {
 }
 
 void SvgCanvas::end_group() { body_ += "</g>\n"; }
+
+void SvgCanvas::begin_link(std::string_view address) {
+  body_ += "<a href=\"" + xml_escaped(address) + "\">\n";
+}
+
+void SvgCanvas::end_link() { body_ += "</a>\n"; }
 
 }  // namespace iem::paint

@@ -24,6 +24,7 @@ class SvgCanvas : public Canvas {
   void polyline(std::span<const Px> points, const Stroke& stroke) override;
   void fill_polygon(std::span<const Px> points, Rgba colour) override;
   void fill_rect(const PxRect& rect, Rgba colour, double corner_radius_px = 0) override;
+  void fill_rects(std::span<const PxRect> rects, Rgba colour) override;
   void disc(Px centre, double radius_px, Rgba colour, double halo_px = 0, Rgba halo = {}) override;
   void circle(Px centre, double radius_px, const Stroke& stroke) override;
   void image(const Image& image, const PxRect& where, bool smooth) override;
@@ -35,6 +36,8 @@ class SvgCanvas : public Canvas {
   void pop_clip() override;
   void begin_group(std::string_view name) override;
   void end_group() override;
+  void begin_link(std::string_view address) override;
+  void end_link() override;
 
  private:
   void put_path(std::span<const Px> points, bool closed);

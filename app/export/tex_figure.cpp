@@ -103,14 +103,48 @@ std::string group_begin(const Page& page, const Theme& theme, PaperScale scale) 
          ink + ", font=\\sffamily\\fontsize{7.6}{9}\\selectfont}]\n";
 }
 
+// LaTeX breaks the caption where it likes: the link is a line of the same node, in words that stay together.
+std::string link_line(const Page& page, const Theme& theme, PaperScale scale) {
+  if (page.link.words.empty()) return "";
+  const std::string size = paint::tikz_length(paint::kLinkSize, scale),
+                    skip = paint::tikz_length(paint::kLinkLine, scale);
+  return (page.caption.empty() ? "" : "\\par") + std::string("{\\fontsize{") + size + "}{" + skip +
+         "}\\selectfont\\textcolor[rgb]{" + exact_number(theme.muted.r) + "," + exact_number(theme.muted.g) +
+         "," + exact_number(theme.muted.b) + "}{\\mbox{" + tex_escaped(page.link.words) + "}}\\par}";
+}
+
+// A place on the page, from a corner that LaTeX knows.
+std::string from_last_row(const Page& page, paint::Px at, PaperScale scale) {
+  return "[xshift=" + paint::tikz_length(at.x - page.cells[0].plot.x0, scale) + ", yshift=-" +
+         paint::tikz_length(at.y - page.cells.back().plot.y1, scale) + "]group c1r" +
+         std::to_string(rows_of(page)) + ".south west";
+}
+
 std::string caption_node(const Page& page, const Theme& theme, const std::string& caption, PaperScale scale) {
-  if (page.caption.empty() || page.cells.empty()) return "";
-  const double below = page.caption.front().at.y - page.cells.back().plot.y1;
-  return "\\node[anchor=base west, text width=" +
-         paint::tikz_length(page.cells[page.columns() - 1].plot.x1 - page.cells[0].plot.x0, scale) +
+  if ((page.caption.empty() && page.link.words.empty()) || page.cells.empty()) return "";
+  const paint::Px at = page.caption.empty() ? page.link.at : page.caption.front().at;
+  return "\\node[anchor=base west, text width=" + paint::tikz_length(page.caption_px, scale) +
          ", inner sep=0pt, " + paint::tikz_colour("text", {theme.ink, 1}) + ", font=" + font(7, 9.4, scale) +
-         "] at ([yshift=-" + paint::tikz_length(below, scale) + "]group c1r" + std::to_string(rows_of(page)) +
-         ".south west) {" + paint::tex_of_marked(caption) + "};\n";
+         "] (words) at (" + from_last_row(page, {page.cells[0].plot.x0, at.y}, scale) + ") {" +
+         paint::tex_of_marked(caption) + link_line(page, theme, scale) + "};\n";
+}
+
+// Below the words it is as far below them as LaTeX has set them.
+std::string code_of_link(const Page& page, const Theme& theme, bool transparent, PaperScale scale) {
+  if (page.link.code.side == 0 || page.cells.empty()) return "";
+  const bool below = page.link.is_below && !(page.caption.empty() && page.link.words.empty());
+  TikzCanvas canvas(page.link.corner, scale);
+  const paint::PxRect place = draw_link_code(page.link, theme, transparent, canvas, 0);
+  // Nothing is drawn here: the picture becomes as large, so that what must stay free does.
+  const auto corner = [&](double x, double y) {
+    return "(" + paint::tikz_length(x - page.link.corner.x, scale) + "," +
+           paint::tikz_length(page.link.corner.y - y, scale) + ")";
+  };
+  canvas.append("\\path " + corner(place.x0, place.y0) + " rectangle " + corner(place.x1, place.y1) + ";\n");
+  return "\\begin{scope}[shift={(" +
+         (below ? std::string("[yshift=-6pt]words.south east")
+                : from_last_row(page, page.link.corner, scale)) +
+         ")}]\n" + canvas.code() + "\\end{scope}\n";
 }
 
 // The file name without extension, in letters that LaTeX accepts in the name of a picture. Other letters
@@ -169,8 +203,9 @@ TexFigure tex_figure(const Figure& figure, const ExportOptions& options, const s
   const Theme& theme = paint::theme(options.theme, figure.paper.palette);
   const PaperScale scale = PaperScale::of_type(figure.paper.type_pt);
   TikzCanvas ruler(Transform(Axis{}, Axis{}, {0, 0, 1, 1}));
+  const paint::LinkRoom link(options.link, scale.px_per_cm());
   const Page page = paint::lay_out_page(figure, options.width_cm * scale.px_per_cm(),
-                                        options.height_cm * scale.px_per_cm(), ruler);
+                                        options.height_cm * scale.px_per_cm(), ruler, nullptr, &link);
   paint::PaintOptions paint = with_names_of(page, {});
   paint.place_labels = true;
   paint.image_density = kPaperDensity * (scale.points_per_px / paint::kPointsPerPx);
@@ -191,7 +226,8 @@ TexFigure tex_figure(const Figure& figure, const ExportOptions& options, const s
   if (is_state_string(options.metadata)) out.text += "% " + options.metadata + "\n";
   std::string plots = group_begin(page, theme, scale);
   for (const Page::Cell& cell : page.cells) plots += paint::panel_as_axis(cell, theme, paint, gallery, scale);
-  plots += "\\end{groupplot}\n" + caption_node(page, theme, figure.caption, scale);
+  plots += "\\end{groupplot}\n" + caption_node(page, theme, figure.caption, scale) +
+           code_of_link(page, theme, options.transparent, scale);
   out.text += beginning(options, theme, paper) + picture_begin(options, paper);
   out.text += tex_letter_definitions(plots) + plots + "\\end{tikzpicture}";
   out.text += options.tex == TexKind::fragment ? "%\n" : "\n\\end{document}\n";

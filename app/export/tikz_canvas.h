@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/export/page_layout.h"
@@ -18,6 +19,8 @@ class TikzCanvas : public Canvas {
   // Takes a picture and returns the name under which LaTeX will find it.
   using Gallery = std::function<std::string(const Image&)>;
   explicit TikzCanvas(const Transform& to_px, Gallery gallery = {}, PaperScale scale = {});
+  // Outside of an axis: positions are lengths from `origin`, which the picture has to be shifted to.
+  TikzCanvas(Px origin, PaperScale scale);
 
   const std::string& code() const { return code_; }
   void append(const std::string& code) { code_ += code; }
@@ -25,6 +28,7 @@ class TikzCanvas : public Canvas {
   void polyline(std::span<const Px> points, const Stroke& stroke) override;
   void fill_polygon(std::span<const Px> points, Rgba colour) override;
   void fill_rect(const PxRect& rect, Rgba colour, double corner_radius_px = 0) override;
+  void fill_rects(std::span<const PxRect> rects, Rgba colour) override;
   void disc(Px centre, double radius_px, Rgba colour, double halo_px = 0, Rgba halo = {}) override;
   void circle(Px centre, double radius_px, const Stroke& stroke) override;
   void image(const Image& image, const PxRect& where, bool smooth) override;
@@ -46,6 +50,7 @@ class TikzCanvas : public Canvas {
 
   Transform to_px_;
   double x_offset_, y_offset_;
+  std::optional<Px> origin_;
   Gallery gallery_;
   PaperScale scale_;
   std::string code_;

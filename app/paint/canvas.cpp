@@ -14,6 +14,10 @@ void Canvas::fill_band(std::span<const Px> upper, std::span<const Px> lower, Rgb
   fill_polygon(outline, colour);
 }
 
+void Canvas::fill_rects(std::span<const PxRect> rects, Rgba colour) {
+  for (const PxRect& rect : rects) fill_rect(rect, colour);
+}
+
 void Canvas::discs(std::span<const Disc> discs, double halo_px, Rgba halo) {
   for (const Disc& d : discs) disc(d.centre, d.radius_px, d.colour, halo_px, halo);
 }

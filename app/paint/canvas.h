@@ -76,6 +76,8 @@ class Canvas {
   // Between two curves of equal length; a canvas that needs convex pieces fills it quad by quad.
   virtual void fill_band(std::span<const Px> upper, std::span<const Px> lower, Rgba colour);
   virtual void fill_rect(const PxRect& rect, Rgba colour, double corner_radius_px = 0) = 0;
+  // Many, none over another; a canvas that can draws them at once, without seams where they touch.
+  virtual void fill_rects(std::span<const PxRect> rects, Rgba colour);
   // A disc with a ring of `halo_px` around it (drawn first); no halo when 0.
   virtual void disc(Px centre, double radius_px, Rgba colour, double halo_px = 0, Rgba halo = {}) = 0;
   // Many, in order; a canvas that can draws them at once.
@@ -100,6 +102,9 @@ class Canvas {
   // Names what follows until end_group (SVG: <g id="...">). `name` is ASCII without spaces.
   virtual void begin_group(std::string_view name) { static_cast<void>(name); }
   virtual void end_group() {}
+  // What follows until end_link leads to this address, in formats that can say so.
+  virtual void begin_link(std::string_view address) { static_cast<void>(address); }
+  virtual void end_link() {}
 };
 
 // Lengths of dash and gap in pixels, and of a second dash and gap where there are two kinds, growing with

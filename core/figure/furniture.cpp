@@ -82,6 +82,42 @@ Parameter palette_key() {
   return p;
 }
 
+// What an address is made of. A "#" is not: what stands behind it is the run.
+bool is_address(const std::string& text) {
+  constexpr std::string_view kMarks = "-._~:/?[]@!$&'()*+,;=%";
+  constexpr std::size_t kLongest = 200;
+  std::size_t begin = 0;
+  for (const std::string_view scheme : {"http://", "https://"})
+    if (text.starts_with(scheme)) begin = scheme.size();
+  return begin > 0 && text.size() > begin && text.size() <= kLongest &&
+         std::ranges::all_of(text, [&](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  kMarks.find(c) != std::string_view::npos;
+         });
+}
+
+Parameter link_key() {
+  Parameter p = words("link", "Link to the run",
+                      "A line below a figure that leads to its run: off, on (to the program's own page), or "
+                      "the address of a page.");
+  p.default_value = std::string("off");
+  p.choices = {"on", "off"};
+  p.misfit = [](const Value& value) -> std::string {
+    const auto& said = std::get<std::string>(value);
+    return said == "on" || said == "off" || is_address(said)
+               ? ""
+               : "must be on, off or an address such as https://example.org/iemlab/";
+  };
+  return p;
+}
+
+Parameter code_key() {
+  Parameter p = choice("qr", {"on", "off"}, "QR code",
+                       "The link as a QR code in the lower right corner, to be read by a telephone.");
+  p.default_value = std::string("off");
+  return p;
+}
+
 Parameter range_key(std::string name, std::string label, std::string help) {
   Parameter p = key(std::move(name), ParameterKind::tensor, Tensor{}, std::move(label), std::move(help));
   p.shape = {2};
@@ -91,6 +127,9 @@ Parameter range_key(std::string name, std::string label, std::string help) {
   };
   return p;
 }
+
+// No figure knows the state of its run: what writes the file puts the link there.
+std::string leave_figure(Figure& /*figure*/, const Value& /*value*/) { return {}; }
 
 std::string set_title(Figure& figure, const Value& value) {
   figure.paper.title = std::get<std::string>(value) == "on";
@@ -220,8 +259,8 @@ std::string set_range(Figure& figure, const Value& value) {
 }
 
 // Ranges come after the scale, which they are checked against.
-const std::array<FurniturePiece, 11>& table() {
-  static const std::array<FurniturePiece, 11> pieces = {{
+const std::array<FurniturePiece, 13>& table() {
+  static const std::array<FurniturePiece, 13> pieces = {{
       {choice("title", {"on", "off"}, "Title", "The title above a figure; names of several panels stay."),
        set_title,
        {},
@@ -248,6 +287,8 @@ const std::array<FurniturePiece, 11>& table() {
        idle_legend},
       {type_key(), set_type},
       {palette_key(), set_palette},
+      {.key = link_key(), .apply = leave_figure, .of_file = true},
+      {.key = code_key(), .apply = leave_figure, .of_file = true},
   }};
   return pieces;
 }

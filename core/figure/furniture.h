@@ -18,6 +18,9 @@ namespace iem {
 // With its doubt as the last sentence of the caption, where it is not there yet.
 Figure with_doubt(Figure figure);
 
+// The link to the run, and its code (app/export/link/run_link.h).
+inline constexpr const char *kLinkKey = "paper.link", *kCodeKey = "paper.qr";
+
 struct FurniturePiece {
   Parameter key;  // "paper.x_range"; its Effect is view
   // Puts the value on a figure. Returns why it cannot be there, or an empty string.
@@ -26,6 +29,8 @@ struct FurniturePiece {
       {};  // help of the option that several pieces share ("paper.label.x"); empty: the key's
   // Why the value leaves a figure as it is, a clause; empty: it does not. Null: no value does.
   std::string (*idle)(const Figure& figure, const Value& value) = nullptr;
+  // Of the file rather than of the figure: pages of several figures and films do not have it.
+  bool of_file = false;
 };
 
 // In the order in which they are put on a figure.

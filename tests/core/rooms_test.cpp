@@ -38,7 +38,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"core/session"},
     {"core/lesson"},
     {"app/paint"},
-    {"app/paint/document"},
+    {"app/paint/document", "app/export/link"},
     {"app/export", "app/export/furnish"},
     {"app/export/grid"},
     {"app/export/animation"},

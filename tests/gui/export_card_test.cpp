@@ -119,18 +119,36 @@ TEST_F(ExportCardTest, FurnishesTheFigureAndRefusesHalfARange) {
   EXPECT_FALSE(app().context().view().config.is_set("paper.letter")) << "of this figure alone";
 }
 
+TEST_F(ExportCardTest, PutsTheLinkToTheRunOnThePage) {
+  const auto path = fresh_file("linked.svg");
+  type("##path", path.string());
+  click("##part/Words and axes");
+  const std::uint64_t plain = preview().key;
+  click("##paper.link.on");
+  type("##paper.link", "https://example.org/lab/");
+  const std::uint64_t lined = preview().key;
+  EXPECT_NE(lined, plain);
+  click("##paper.qr");
+  EXPECT_NE(preview().key, lined);
+  click("##save");
+  const std::string svg = bytes_of(path);
+  EXPECT_NE(svg.find("<a href=\"https://example.org/lab/#iem1:"), std::string::npos);
+  EXPECT_NE(svg.find("<g id=\"code\">"), std::string::npos);
+}
+
 TEST(KeptFurniture, HoldsTheLookAndNoWords) {
   const FurnitureByFigure chosen = {{"loss",
                                      {{"paper.type_pt", 9.0},
                                       {"paper.legend", std::string("inside")},
                                       {"paper.caption", std::string("off")},
                                       {"paper.label.x", std::string("years")},
+                                      {"paper.link", std::string("https://example.org/")},
                                       {"paper.x_range", Tensor{{2}, {0, 1}}}}},
                                     {"stage", {{"paper.caption", std::string("Of one run.")}}}};
   const std::string text = write_kept_furniture(chosen);
   const FurnitureByFigure back = read_kept_furniture(text + "loss paper.gone=1\nloss paper.type_pt=1e9\nx\n");
   ASSERT_EQ(back.size(), 1u);
-  EXPECT_EQ(back.at("loss").size(), 3u);
+  EXPECT_EQ(back.at("loss").size(), 4u);
   EXPECT_EQ(std::get<double>(back.at("loss").at("paper.type_pt")), 9.0);
   EXPECT_EQ(write_kept_furniture(back), text);
 }

@@ -50,10 +50,11 @@ Parameter theme_key() {
   return p;
 }
 
-// The furniture of figures but one piece, which is not theirs to choose here.
+// The furniture of figures but one piece, which is not theirs to choose here, and what only a file of one
+// figure has.
 void add_furniture(std::vector<Parameter>& keys, std::string_view without) {
-  for (Parameter& p : paper_parameters())
-    if (p.key != without) keys.push_back(std::move(p));
+  for (const FurniturePiece& piece : furniture_pieces())
+    if (piece.key.key != without && !piece.of_file) keys.push_back(piece.key);
 }
 
 std::shared_ptr<const ParameterTable> page_keys() {

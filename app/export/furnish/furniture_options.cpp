@@ -94,8 +94,8 @@ std::vector<FurnitureOption> furniture_options() {
     auto option = std::ranges::find(out, name, &FurnitureOption::name);
     if (option == out.end()) {
       const std::string& help = piece.of_all.empty() ? piece.key.help : piece.of_all;
-      out.push_back(
-          {name, type_of(piece.key, !part.empty()), without_stop(help), piece.key.choices, !part.empty()});
+      out.push_back({name, type_of(piece.key, !part.empty()), without_stop(help), piece.key.choices,
+                     !part.empty(), piece.of_file});
       option = out.end() - 1;
     }
     if (!part.empty()) option->words.push_back(part + "=");
@@ -120,6 +120,17 @@ std::vector<std::string> given_in_vain(const Figure& figure, const Config& paper
   for (const IdleFurniture& idle : idle_furniture(figure, paper))
     if (const std::string option = paper.position(idle.key).file; option == option_name(idle.key).option)
       out.push_back(option + ": " + idle.why);
+  return out;
+}
+
+std::vector<std::string> given_in_vain_to_film(const Config& paper) {
+  std::vector<std::string> out;
+  for (const FurniturePiece& piece : furniture_pieces()) {
+    const std::string& key = piece.key.key;
+    if (!piece.of_file || !paper.is_set(key) || paper.value(key) == piece.key.default_value) continue;
+    if (const std::string option = paper.position(key).file; option == option_name(key).option)
+      out.push_back(option + ": a film has no link");
+  }
   return out;
 }
 

@@ -16,6 +16,7 @@ struct FurnitureOption {
   std::string name, type, help;    // "--x-range", "A,B", without a full stop
   std::vector<std::string> words;  // what a shell offers for its value
   bool in_parts = false;           // given once for each part
+  bool of_file = false;            // as in FurniturePiece
 };
 std::vector<FurnitureOption> furniture_options();
 
@@ -29,5 +30,7 @@ void check_furniture(const GivenFurniture& given);
 // What was given in vain, in a configuration as it comes from with_furniture, of a figure without its
 // furniture: "--log: neither axis of stage can be logarithmic".
 std::vector<std::string> given_in_vain(const Figure& figure, const Config& paper);
+// The same of what a film cannot have, whatever it shows.
+std::vector<std::string> given_in_vain_to_film(const Config& paper);
 
 }  // namespace iem

@@ -149,6 +149,7 @@ ExportOptions ExportCard::options() const {
   out.transparent = transparent_;
   out.svg_text = svg_outlines_ ? SvgText::outlines : SvgText::real;
   out.tex = tex_document_ ? TexKind::document : TexKind::fragment;
+  out.link_base = link_base();
   return out;
 }
 
@@ -224,11 +225,11 @@ void ExportCard::write(PanelContext& context, const std::string& path, bool to_c
               to_clipboard, paper = options(), view = furniture_.paper(context, figure_id(context)),
               run = run_of(context)]() mutable -> Saved {
     const Figure figure = furnished(std::move(plain), view);
-    say_run(run(), view, paper);
+    say_run_and_link(run(), view, path, paper);
     if (!to_clipboard) write_figure(figure, path, paper);
     std::string said =
         to_clipboard ? copy_or_keep(figure, path, paper) : std::string(text::kSaved) + " " + path;
-    return {std::move(said), warning_of(figure, *figure_format_of(path))};
+    return {std::move(said), warning_of(figure, *figure_format_of(path), paper)};
   });
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
+#include "app/gui/cards/export_work.h"
 #include "app/gui/gl/texture_cache.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
@@ -132,7 +134,11 @@ void ExportPreview::draw(PanelContext& context, const std::string& id, const Exp
   if (figure.sentence.empty() && !(wanted == made_) && may_begin(context)) {
     made_ = std::move(wanted);
     begun_at_ = ImGui::GetTime();
-    job_.start([shown = figure_to_export(context, id), keep = context.shared_snapshot(), screen, paper] {
+    std::function<Run()> run;
+    if (!link_page(paper, "-").empty()) run = run_of(context);
+    job_.start([shown = figure_to_export(context, id), keep = context.shared_snapshot(), screen, paper,
+                run]() mutable {
+      if (run) say_run_and_link(run(), paper, "preview.png", screen);
       return picture_of(furnished(shown, paper), screen);
     });
   }

@@ -7,6 +7,7 @@
 
 #include "app/gui/look/text.h"
 #include "app/gui/platform/image_clipboard.h"
+#include "app/gui/platform/window_platform.h"
 #include "core/base/thread_pool.h"
 #include "core/figure/furniture.h"
 #include "core/session/run_record.h"
@@ -63,9 +64,25 @@ void say_run(const Run& run, const Config& view, ExportOptions& paper) {
   paper.about = about;
 }
 
-std::string warning_of(const Figure& figure, const FigureFormat& format) {
+void say_run_and_link(const Run& run, const Config& view, const std::string& path, ExportOptions& paper) {
+  say_run(run, view, paper);
+  if (const FigureFormat* format = figure_format_of(path); format && format->has_words())
+    paper.link = run_link(view, paper.link_base, paper.metadata);
+}
+
+std::string link_base() {
+  std::string link = link_to({});
+  if (!link.empty()) link.pop_back();  // "#"
+  return link;
+}
+
+std::string warning_of(const Figure& figure, const FigureFormat& format, const ExportOptions& paper) {
   if (!format.has_words()) return {};
-  return missing_letters_warning(missing_letters(figure, format.letters()), format.letters());
+  const std::string letters =
+      missing_letters_warning(missing_letters(figure, format.letters()), format.letters());
+  return paper.link.remark.empty() ? letters
+         : letters.empty()         ? paper.link.remark
+                                   : letters + ". " + paper.link.remark;
 }
 
 int write_into(const std::string& folder, const std::vector<FigureToSave>& figures, const Run& run,
@@ -76,10 +93,10 @@ int write_into(const std::string& folder, const std::vector<FigureToSave>& figur
     for (const FigureToSave& each : figures) {
       const Figure figure = furnished(each.make(), each.view);
       if (!figure.sentence.empty()) continue;
-      say_run(run, each.view, paper);
       const std::string path = (std::filesystem::path(folder) / each.file).string();
+      say_run_and_link(run, each.view, path, paper);
       write_figure(figure, path, paper);
-      if (warning.empty()) warning = warning_of(figure, *figure_format_of(path));
+      if (warning.empty()) warning = warning_of(figure, *figure_format_of(path), paper);
       ++count;
     }
   } catch (...) {

@@ -24,8 +24,14 @@ std::function<Run()> run_of(PanelContext& context);
 // With which a file can reopen its run, and a table say what it is of.
 void say_run(const Run& run, const Config& view, ExportOptions& paper);
 
-// About letters that no font has; may be empty.
-std::string warning_of(const Figure& figure, const FigureFormat& format);
+// The same, and the link that the furniture of `view` asks for, in a file that has words.
+void say_run_and_link(const Run& run, const Config& view, const std::string& path, ExportOptions& paper);
+
+// About letters that no font has, and a code that had no room for the link; may be empty.
+std::string warning_of(const Figure& figure, const FigureFormat& format, const ExportOptions& paper);
+
+// What links begin with: the program's own page, empty where it knows none.
+std::string link_base();
 
 // Into the clipboard by way of a file, which stays in its folder where the clipboard takes no pictures.
 // Returns what is to be said.

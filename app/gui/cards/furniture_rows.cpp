@@ -99,8 +99,9 @@ void FurnitureRows::draw_words(const Row& row, const Parameter& key, const Value
   if (!on) return;
   if (words == kOn || words == kOff) words.clear();
   Row second = row;
-  second.label = text::kOtherWords;
-  if (text_row(second, words, text::kOwnCaption).changed)
+  const bool is_link = key.key == kLinkKey;
+  second.label = is_link ? text::kLinkAddress : text::kOtherWords;
+  if (text_row(second, words, is_link ? text::kOwnPage : text::kOwnCaption).changed)
     choose(
         key, [&] { return words.empty() ? std::string(kOn) : words; }, chosen);
 }

@@ -11,21 +11,22 @@
 namespace iem::gui {
 namespace {
 
-const Parameter* piece_of(const std::string& key) {
+const FurniturePiece* piece_of(const std::string& key) {
   const auto pieces = furniture_pieces();
   const auto found = std::ranges::find_if(pieces, [&](const FurniturePiece& p) { return p.key.key == key; });
-  return found == pieces.end() ? nullptr : &found->key;
+  return found == pieces.end() ? nullptr : &*found;
 }
 
 }  // namespace
 
 bool outlives_its_run(const std::string& key, const Value& value) {
-  const Parameter* piece = piece_of(key);
+  const FurniturePiece* piece = piece_of(key);
   if (piece == nullptr) return false;
-  if (piece->kind == ParameterKind::choice || piece->kind == ParameterKind::real) return true;
+  if (piece->of_file) return true;  // a page that shows any run
+  if (piece->key.kind == ParameterKind::choice || piece->key.kind == ParameterKind::real) return true;
   // A caption that is switched on or off.
   const auto* words = std::get_if<std::string>(&value);
-  return words && std::ranges::find(piece->choices, *words) != piece->choices.end();
+  return words && std::ranges::find(piece->key.choices, *words) != piece->key.choices.end();
 }
 
 std::string write_kept_furniture(const FurnitureByFigure& chosen) {
@@ -44,9 +45,9 @@ FurnitureByFigure read_kept_furniture(const std::string& text) {
     if (gap == std::string::npos) continue;
     try {
       Assignment said = parse_assignment(line.substr(gap + 1), "");
-      const Parameter* piece = piece_of(said.key);
+      const FurniturePiece* piece = piece_of(said.key);
       if (piece == nullptr) continue;
-      Value value = checked_value(*piece, std::move(said.value), {});
+      Value value = checked_value(piece->key, std::move(said.value), {});
       if (outlives_its_run(said.key, value)) out[line.substr(0, gap)][said.key] = std::move(value);
     } catch (const InputError&) {
       continue;  // of another version

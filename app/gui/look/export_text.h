@@ -26,6 +26,7 @@ inline constexpr std::string_view kTexDocumentHelp =
 inline constexpr std::string_view kOnlyTex = "Only TeX has the choice.";
 inline constexpr std::string_view kOtherWords = "Other words";
 inline constexpr std::string_view kOwnCaption = "as below the preview";
+inline constexpr std::string_view kLinkAddress = "Address", kOwnPage = "of this program's page";
 inline constexpr std::string_view kOwnRange = "from, to";
 inline constexpr std::string_view kTwoNumbers =
     "must be two numbers with a comma between them, such as 0, 50";

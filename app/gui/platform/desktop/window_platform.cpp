@@ -18,6 +18,7 @@
 #include "app/gui/platform/desktop/monitor.h"
 #include "core/base/error.h"
 #include "core/base/memory_room.h"
+#include "iem_version.h"
 
 namespace iem::gui {
 namespace {
@@ -185,8 +186,7 @@ void leave_fullscreen(GLFWwindow* window, const WindowPlace& before) {
 }
 
 std::string link_to(const std::string& state) {
-  constexpr std::string_view kBase = IEMLAB_LINK_BASE;
-  return kBase.empty() ? std::string() : std::string(kBase) + "#" + state;
+  return kLinkBase.empty() ? std::string() : std::string(kLinkBase) + "#" + state;
 }
 
 }  // namespace iem::gui

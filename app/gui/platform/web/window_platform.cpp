@@ -10,6 +10,7 @@
 
 #include "app/gui/platform/web/page.h"
 #include "core/base/error.h"
+#include "iem_version.h"
 #include "imgui.h"
 #include "imgui_impl_glfw.h"
 
@@ -149,7 +150,7 @@ bool enter_fullscreen(GLFWwindow* /*window*/, WindowPlace& /*before*/) {
 void leave_fullscreen(GLFWwindow* /*window*/, const WindowPlace& /*before*/) {}
 
 std::string link_to(const std::string& state) {
-  std::string base = IEMLAB_LINK_BASE;
+  std::string base(kLinkBase);
   if (base.empty()) {
     char* address = iem_page_address();
     base = address;
