@@ -15,6 +15,7 @@
 #include "core/figure/furniture.h"
 #include "core/figure/log_axis.h"
 #include "core/labs/kit/figure_parts.h"
+#include "core/session/state_string.h"
 
 namespace iem::gui {
 namespace {
@@ -71,9 +72,30 @@ bool ExportPreview::may_begin(const PanelContext& context) const {
 
 void ExportPreview::follow() {
   if (!job_.ready()) return;
-  Outcome<paint::Image> made = job_.take();
+  Outcome<Made> made = job_.take();
   error_ = made.error;
-  if (made.value) image_ = std::move(*made.value);
+  if (!made.value) return;
+  image_ = std::move(made.value->image);
+  state_ = std::move(made.value->state);
+}
+
+void ExportPreview::begin(PanelContext& context, const std::string& id, const ExportOptions& screen,
+                          const Config& paper) {
+  std::function<Run()> run;
+  const bool linked = !link_page(paper, "-").empty();
+  const OfState wanted = linked ? OfState{context.snapshot().state.hash(), context.view().revision,
+                                          paper.revision(), context.snapshot().setup.get()}
+                                : OfState{};
+  if (!(wanted == of_state_)) {
+    of_state_ = wanted, state_.clear();
+    if (linked) run = run_of(context);
+  }
+  job_.start([shown = figure_to_export(context, id), keep = context.shared_snapshot(), page = screen, paper,
+              linked, run, state = state_]() mutable -> Made {
+    if (run) state = write_state_string(run(), paper);
+    if (linked) page.link = run_link(paper, page.link_base, state);
+    return {picture_of(furnished(shown, paper), page), std::move(state)};
+  });
 }
 
 double ExportPreview::dpi_for(float width, double width_cm) const {
@@ -134,13 +156,7 @@ void ExportPreview::draw(PanelContext& context, const std::string& id, const Exp
   if (figure.sentence.empty() && !(wanted == made_) && may_begin(context)) {
     made_ = std::move(wanted);
     begun_at_ = ImGui::GetTime();
-    std::function<Run()> run;
-    if (!link_page(paper, "-").empty()) run = run_of(context);
-    job_.start([shown = figure_to_export(context, id), keep = context.shared_snapshot(), screen, paper,
-                run]() mutable {
-      if (run) say_run_and_link(run(), paper, "preview.png", screen);
-      return picture_of(furnished(shown, paper), screen);
-    });
+    begin(context, id, screen, paper);
   }
   const std::string& words = figure.sentence.empty() ? error_ : figure.sentence;
   if (words.empty() && !image_.rgba.empty()) return draw_page(min, max);

@@ -37,7 +37,20 @@ class ExportPreview {
     std::uint64_t paper = 0;  // revision of the furniture
     bool operator==(const Subject&) const = default;
   };
+  // A page, and the state string of its run where a link leads there.
+  struct Made {
+    paint::Image image;
+    std::string state;
+  };
+  // What a state string says.
+  struct OfState {
+    std::uint64_t hash = 0, view = 0, paper = 0;
+    const void* setup = nullptr;
+    bool operator==(const OfState&) const = default;
+  };
   bool may_begin(const PanelContext& context) const;
+  void begin(PanelContext& context, const std::string& figure, const ExportOptions& screen,
+             const Config& paper);
   void choose_size(float left, float right, float bottom);
   double dpi_for(float width, double width_cm) const;
   void draw_page(ImVec2 min, ImVec2 max) const;
@@ -47,7 +60,9 @@ class ExportPreview {
   double begun_at_ = 0;
   paint::Image image_;
   std::string error_;
-  Job<paint::Image> job_;
+  OfState of_state_;   // which state_ is of, or will be
+  std::string state_;  // asked for once, since the engine shows a new snapshot whenever it is asked
+  Job<Made> job_;
 };
 
 // The figure with those axes logarithmic that the user has switched (ViewState::log_axes).
