@@ -107,7 +107,8 @@ void add_paper_size(Command& run, Options& o, const std::string& what, const std
               .more = "Browsers set real text in the right font and can search it."});
 }
 
-// Options of furniture but one, which the command chooses by itself.
+// Options of furniture. A page of several figures chooses their letters by itself, and has nothing that is of
+// the file of one figure.
 void add_furniture(Command& run, GivenFurniture& furniture, bool of_page = false);
 void add_paper_options(Command& run, RunOptions& options);
 // Which frames an animation has.
