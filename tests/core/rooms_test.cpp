@@ -171,5 +171,44 @@ TEST(Rooms, HoldAtMost40FilesOfAtMost400Lines) {
   EXPECT_GT(files.size(), 30U);
 }
 
+// The build's own files. What one of them calls, it defines, includes, or finds in a file that CMakeLists.txt
+// includes whatever the platform and the cache: otherwise it configures on the machines that happened to have
+// it, and on no fresh one.
+TEST(BuildFiles, CallOnlyWhatIsThereOnEveryMachine) {
+  const std::regex definition(R"(^\s*(?:function|macro)\((iem_\w+).*)"), call(R"(^\s*(iem_\w+)\(.*)");
+  const std::regex included(R"(^(\s*)include\((cmake/\w+\.cmake)\).*)");
+  const fs::path top = IEMLAB_SOURCE_DIR;
+  std::vector<std::string> files = {"CMakeLists.txt", "tests/CMakeLists.txt"};
+  for (const auto& entry : fs::directory_iterator(top / "cmake"))
+    if (entry.path().extension() == ".cmake") files.push_back(fs::relative(entry.path(), top).string());
+
+  std::map<std::string, std::string> defined_in;
+  std::map<std::string, std::set<std::string>> calls, within_reach;
+  std::set<std::string> always;
+  for (const std::string& file : files) {
+    within_reach[file].insert(file);
+    std::ifstream text(top / file);
+    std::smatch found;
+    for (std::string line; std::getline(text, line);)
+      if (std::regex_match(line, found, definition)) {
+        defined_in[found[1]] = file;
+      } else if (std::regex_match(line, found, call)) {
+        calls[file].insert(found[1]);
+      } else if (std::regex_match(line, found, included)) {
+        within_reach[file].insert(found[2]);
+        if (file == "CMakeLists.txt" && found[1].length() == 0) always.insert(found[2]);
+      }
+  }
+  for (const auto& [file, names] : calls)
+    for (const std::string& name : names) {
+      ASSERT_TRUE(defined_in.contains(name)) << file << " calls " << name;
+      const std::string& home = defined_in[name];
+      EXPECT_TRUE(within_reach[file].contains(home) || always.contains(home))
+          << file << " calls " << name << " of " << home << ", which not every machine includes";
+    }
+  EXPECT_GT(defined_in.size(), 15U);
+  EXPECT_GT(always.size(), 5U);
+}
+
 }  // namespace
 }  // namespace iem
