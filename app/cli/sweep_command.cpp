@@ -108,14 +108,15 @@ class Sweep {
                             : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     const int workers =
         std::min<int>(threads, static_cast<int>(std::min<std::size_t>(outcomes_.size(), 1024)));
-    std::vector<std::thread> crew = hire(workers, threads / workers);
-    if (crew.empty()) {
-      most_ = working_ = 1;
-      work(0, 1);
-    } else {
-      watch();
+    {
+      const Crew crew{*this, hire(workers, threads / workers)};
+      if (crew.threads.empty()) {
+        most_ = working_ = 1;
+        work(0, 1);
+      } else {
+        watch();
+      }
     }
-    for (std::thread& worker : crew) worker.join();
     if (failure_) std::rethrow_exception(failure_);
   }
 
@@ -201,6 +202,16 @@ class Sweep {
     if (!starts_.own) one.seed_init = starts_.first + draw % starts_.count();
     return one;
   }
+
+  // However the watching ends, nobody stays at work: words of progress, too, may find no memory.
+  struct Crew {
+    Sweep& sweep;
+    std::vector<std::thread> threads;
+    ~Crew() {
+      sweep.next_ = sweep.outcomes_.size();
+      for (std::thread& worker : threads) worker.join();
+    }
+  };
 
   // Starts as many workers as the machine allows; any number computes the same runs. Where it allows no more,
   // half of them stop at once, because the runs need memory too.
