@@ -8,6 +8,9 @@
 
 namespace iem::libm {
 
+// The h of f'(x) = Im f(x + ih)/h, in units of x: h^2 is below every rounding, and nothing is lost to it.
+inline constexpr double kComplexStep = 1e-150;
+
 inline std::complex<double> exp(std::complex<double> z) {
   const double size = exp(z.real());
   return {size * cos(z.imag()), size * sin(z.imag())};

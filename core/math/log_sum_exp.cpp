@@ -50,4 +50,17 @@ std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double
   return tau * libm::log(z) - least;
 }
 
+void log_sum_exp_derivatives(std::span<const double> d, double tau, std::span<double> out) {
+  IEM_CHECK(!d.empty() && tau > 0 && out.size() == d.size());
+  const double h = libm::kComplexStep * tau, least = *std::min_element(d.begin(), d.end());
+  std::vector<double> terms(d.size());
+  for (std::size_t j = 0; j < d.size(); ++j) terms[j] = libm::exp((least - d[j]) / tau);
+  for (std::size_t j = 0; j < d.size(); ++j) {
+    std::complex<double> z = 0;
+    for (std::size_t k = 0; k < d.size(); ++k)
+      z += k == j ? libm::exp((least - std::complex<double>(d[j], h)) / tau) : terms[k];
+    out[j] = (tau * libm::log(z) - least).imag() / h;
+  }
+}
+
 }  // namespace iem

@@ -21,4 +21,7 @@ bool softmax(std::span<const double> d, double tau, std::span<double> r);
 // derivative.
 std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double tau);
 
+// That derivative for every j (out as long as d): the terms of the energies that do not step are taken once.
+void log_sum_exp_derivatives(std::span<const double> d, double tau, std::span<double> out);
+
 }  // namespace iem

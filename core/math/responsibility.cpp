@@ -144,11 +144,16 @@ Dual log_partition(Responsibility rule, std::span<const Dual> d, double tau) {
   return tau * simd::log(z) - least;
 }
 
-double log_partition_derivative(Responsibility rule, std::span<const double> d, double tau, int j) {
-  const double h = 1e-150 * tau;
+void log_partition_derivatives(Responsibility rule, std::span<const double> d, double tau,
+                               std::span<double> out) {
+  if (rule == Responsibility::softmax) return log_sum_exp_derivatives(d, tau, out);
+  const double h = libm::kComplexStep * tau;
   std::vector<Complex> stepped(d.begin(), d.end());
-  stepped[static_cast<std::size_t>(j)].imag(h);
-  return log_partition(rule, std::span<const Complex>(stepped), tau).imag() / h;
+  for (std::size_t j = 0; j < d.size(); ++j) {
+    stepped[j].imag(h);
+    out[j] = log_partition(rule, std::span<const Complex>(stepped), tau).imag() / h;
+    stepped[j].imag(0);
+  }
 }
 
 }  // namespace iem

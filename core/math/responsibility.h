@@ -31,7 +31,9 @@ double log_partition(Responsibility rule, std::span<const double> d, double tau,
 std::complex<double> log_partition(Responsibility rule, std::span<const std::complex<double>> d, double tau);
 Dual log_partition(Responsibility rule, std::span<const Dual> d, double tau);
 
-// dL/dd_j by complex step (Squire & Trapp 1998), an independent computation of -r_j.
-double log_partition_derivative(Responsibility rule, std::span<const double> d, double tau, int j);
+// dL/dd_j for every j (out as long as d) by complex step (Squire & Trapp 1998), an independent computation of
+// -r_j.
+void log_partition_derivatives(Responsibility rule, std::span<const double> d, double tau,
+                               std::span<double> out);
 
 }  // namespace iem

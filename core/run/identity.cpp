@@ -33,14 +33,14 @@ IdentitySample lse_identity_sample(const Run& run, Eigen::Index points) {
   setup.model->evaluate(run.state().theta, tau, part, {}, Wanted::rows, run.pool(), evaluation);
   sample.claimed = -evaluation.responsibilities;
   sample.computed.resize(count, evaluation.energies.cols());
-  std::vector<double> d(static_cast<std::size_t>(evaluation.energies.cols())), r(d.size());
+  const Responsibility rule = setup.model->responsibility();
+  std::vector<double> d(static_cast<std::size_t>(evaluation.energies.cols())), r(d.size()), slopes(d.size());
   bool has_z = true;
   for (Eigen::Index i = 0; i < count; ++i) {
     for (std::size_t j = 0; j < d.size(); ++j) d[j] = evaluation.energies(i, static_cast<Eigen::Index>(j));
-    has_z = has_z && std::isfinite(log_partition(setup.model->responsibility(), d, tau, r));
-    for (std::size_t j = 0; j < d.size(); ++j)
-      sample.computed(i, static_cast<Eigen::Index>(j)) =
-          log_partition_derivative(setup.model->responsibility(), d, tau, static_cast<int>(j));
+    has_z = has_z && std::isfinite(log_partition(rule, d, tau, r));
+    log_partition_derivatives(rule, d, tau, slopes);
+    sample.computed.row(i) = Eigen::RowVectorXd::Map(slopes.data(), evaluation.energies.cols());
   }
   // Where Z is not finite both sides come from an overflow, and comparing them would mean nothing.
   if (!has_z || !sample.claimed.allFinite() || !sample.computed.allFinite())

@@ -82,11 +82,11 @@ Inspection inspect_place(const Snapshot& snapshot, double z, int hypothesis) {
   const std::span<const double> d(at.energy.data(), k);
   std::vector<double> weight(k), minus_r(k), computed(k);
   const double least = is_out_of_range(h, at) ? *std::ranges::min_element(d) : 0;
+  log_partition_derivatives(Responsibility::softmax, d, h.tau, computed);
   double total = 0;
   for (std::size_t j = 0; j < k; ++j) {
     total += weight[j] = libm::exp((least - d[j]) / h.tau);
     minus_r[j] = -at.r[j];
-    computed[j] = log_partition_derivative(Responsibility::softmax, d, h.tau, static_cast<int>(j));
   }
   const std::string exponential = weight_tex(h, least != 0);
   out.table = {{"d_h", "The energy: lower is a better match.", {d.begin(), d.end()}},

@@ -19,7 +19,7 @@ namespace {
 using Complex = std::complex<double>;
 using ComplexRow = Eigen::Matrix<Complex, 1, Eigen::Dynamic>;
 
-constexpr double kStep = 1e-150;  // of a complex step: nothing cancels
+constexpr double kStep = libm::kComplexStep;
 
 const Attention& attention(const Snapshot& snapshot) {
   return static_cast<const Attention&>(snapshot.model());

@@ -124,9 +124,11 @@ double free_phase(const Snapshot& snapshot) {
   for (Eigen::Index i = 0; i < data.size(); ++i) {
     const Classifier::PointRow row =
         model.row(snapshot.state.theta, snapshot.temperature, data.points(i, 0), data.points(i, 1), -1);
+    std::vector<double> slopes(row.d.size());
+    log_partition_derivatives(model.responsibility(), row.d, snapshot.temperature, slopes);
     for (int j = 0; j < model.hypotheses(); ++j) {
       claimed(i, j) = -row.free[static_cast<std::size_t>(j)];
-      computed(i, j) = log_partition_derivative(model.responsibility(), row.d, snapshot.temperature, j);
+      computed(i, j) = slopes[static_cast<std::size_t>(j)];
     }
   }
   return check::gap(claimed, computed);
@@ -146,9 +148,11 @@ double expert_pull(const Snapshot& snapshot) {
         model.row(snapshot.state.theta, snapshot.temperature, data.points(i, 0), data.points(i, 1), -1);
     std::vector<double> joint = row.d;
     for (std::size_t h = 0; h < joint.size(); ++h) joint[h] += row.evidence[h];
+    std::vector<double> slopes(joint.size());
+    log_partition_derivatives(Responsibility::softmax, joint, snapshot.temperature, slopes);
     for (int h = 0; h < model.classes(); ++h) {
       claimed(i, h) = row.clamped[static_cast<std::size_t>(h)];
-      computed(i, h) = -log_partition_derivative(Responsibility::softmax, joint, snapshot.temperature, h);
+      computed(i, h) = -slopes[static_cast<std::size_t>(h)];
     }
   }
   return check::gap(claimed, computed);

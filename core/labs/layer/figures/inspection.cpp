@@ -114,11 +114,9 @@ Inspection inspect_layer_point(const Snapshot& snapshot, int point, int unit) {
   const auto largest = std::ranges::max_element(at.r) - at.r.begin();
   out.component = unit >= 0 && unit < model.units() ? unit : static_cast<int>(largest);
   const double tau = snapshot.temperature;
-  std::vector<double> minus_r, computed;
-  for (std::size_t j = 0; j < at.r.size(); ++j) {
-    minus_r.push_back(-at.r[j]);
-    computed.push_back(log_partition_derivative(Responsibility::softmax, at.d, tau, static_cast<int>(j)));
-  }
+  std::vector<double> minus_r, computed(at.d.size());
+  for (const double r : at.r) minus_r.push_back(-r);
+  log_partition_derivatives(Responsibility::softmax, at.d, tau, computed);
   if (model.units() <= 12)
     out.table = {{"z_j", "The signed coordinate: 0 on the line, 1 where the normal ends.", at.z},
                  {"d_j", "The distance: lower is a better match.", at.d},

@@ -138,11 +138,9 @@ Inspection inspect_point(const Snapshot& snapshot, int point, int component) {
   out.remark = model.responsibilities_unavailable();
   if (!out.remark.empty()) return out;
 
-  std::vector<double> minus_r, computed;
-  for (std::size_t j = 0; j < at.d.size(); ++j) {
-    minus_r.push_back(-at.r[j]);
-    computed.push_back(log_partition_derivative(model.responsibility(), at.d, tau, static_cast<int>(j)));
-  }
+  std::vector<double> minus_r, computed(at.d.size());
+  for (const double r : at.r) minus_r.push_back(-r);
+  log_partition_derivatives(model.responsibility(), at.d, tau, computed);
   const auto largest = std::max_element(at.r.begin(), at.r.end()) - at.r.begin();
   out.component = component >= 0 && component < model.components() ? component : static_cast<int>(largest);
   const auto c = static_cast<std::size_t>(out.component);
