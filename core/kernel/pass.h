@@ -39,7 +39,7 @@ struct PassInput {
   double tau = 1;
   const double* shape = nullptr;  // the energy's own parameters
   double* workspace = nullptr;    // workspace_size(k) doubles, aligned to 64 bytes
-  // N x K blocks to fill, or null: entry (i, j) at [j * stride + i].
+  // N x K blocks to fill, or null: entry (i, j) at [j * stride + i]. Weights only beside energies.
   double* energies = nullptr;
   double* weights = nullptr;  // r, or N dJ/dd
   std::int64_t stride = 0;
@@ -48,7 +48,8 @@ struct PassInput {
   // Whether to allow for points whose |u|^2 overflows (energy/far.h), which is slower. Where it is needed and
   // not set, the totals or sums come out non-finite, so that the caller can repeat the pass with it.
   bool far = false;
-  bool entropy = true;  // false: it is not needed, which is faster; it may come out as 0
+  // false: not needed, which is faster; they may come out as 0.
+  bool entropy = true, sums = true;
 };
 
 struct PassTotals {

@@ -129,7 +129,7 @@ IEM_INLINE void store_rows(const Block& block, const PassInput& in, std::int64_t
     const std::int64_t at = j * in.stride + first;
     for (std::int64_t i = 0; i < count; ++i) {
       in.energies[at + i] = energy[i];
-      in.weights[at + i] = weight[i] * scale[i];
+      if (in.weights) in.weights[at + i] = weight[i] * scale[i];
     }
   }
 }
@@ -148,7 +148,7 @@ void pass(const PassInput& in, double* sums, PassTotals* out) {
       energies<E, false>(block, in);
     }
     weigh(block, in, totals);
-    for (int j = 0; j < in.k; ++j) sums_of<E>(block, in, j, sums + j * kSums);
+    for (int j = 0; j < in.k && in.sums; ++j) sums_of<E>(block, in, j, sums + j * kSums);
     if (in.energies) store_rows(block, in, first, count);
   }
   out->log_partition = simd::sum(totals.log_partition);

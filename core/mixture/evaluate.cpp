@@ -61,11 +61,13 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
     points = {here.x.data(), here.y.data(), static_cast<Eigen::Index>(batch.size())};
   }
 
+  const bool only_energies = wanted == Wanted::energies, bare = wanted == Wanted::bare_sums || only_energies;
   const bool rows = wants_rows(wanted) && batch.empty();
-  out.energies.resize(rows ? points.count : 0, rows ? k : 0);
+  const bool energies = rows || only_energies;
+  out.energies.resize(energies ? points.count : 0, energies ? k : 0);
   Eigen::MatrixXd& weights = competitive() ? out.responsibilities : out.pulls;
   (competitive() ? out.pulls : out.responsibilities).resize(0, 0);
-  weights.resize(out.energies.rows(), out.energies.cols());
+  weights.resize(rows ? points.count : 0, rows ? k : 0);
 
   // The pass over each piece, on any thread.
   const Eigen::Index pieces = (points.count + kPiece - 1) / kPiece;
@@ -87,13 +89,12 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
                          options_.shape.data(),
                          workspace(k)};
     in.weighting = how;
-    in.entropy = wanted != Wanted::bare_sums;
+    in.entropy = !bare;
+    in.sums = !only_energies;
     in.width = options_.objective_width;
-    if (rows) {
-      in.energies = out.energies.data() + first;
-      in.weights = weights.data() + first;
-      in.stride = points.count;
-    }
+    in.stride = points.count;
+    if (energies) in.energies = out.energies.data() + first;
+    if (rows) in.weights = weights.data() + first;
     double* out_sums = sums.data() + piece * stride;
     kernel::PassTotals& out_totals = totals[static_cast<std::size_t>(piece)];
     pass(in, out_sums, &out_totals);
@@ -115,10 +116,11 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
 
   const double n = static_cast<double>(points.count);
   out.loss = -log_partition / n;
+  if (only_energies) return;
   gradient(theta, out.statistics, n, n, out.gradient);
-  const bool held_out = options_.compare_held_out && batch.empty() && wanted != Wanted::bare_sums;
+  const bool held_out = options_.compare_held_out && batch.empty() && !bare;
   out.metrics.setConstant(held_out ? 4 : 2, std::numeric_limits<double>::quiet_NaN());
-  if (competitive() && wanted != Wanted::bare_sums) out.metrics[0] = entropy / n;
+  if (competitive() && !bare) out.metrics[0] = entropy / n;
   if (competitive()) out.metrics[1] = out.statistics.col(kernel::kN).minCoeff() / n;
   if (held_out) add_held_out(theta, tau, data, pool, out);
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <bit>
 #include <cmath>
 
 #include "core/kernel/pass.h"
@@ -128,6 +129,22 @@ TEST(FarPoints, HaveTheEnergiesAndSumsOfHeavyTails) {
         }
       }
   EXPECT_GE(tried, 11 * 7);
+}
+
+TEST(FarPoints, AndNearOnesHaveTheSameEnergiesWhereTheseAloneAreAskedFor) {
+  for (const EnergyType& energy : energies()) {
+    const Mixture model = mixture_of(energy, testing::shape_of(energy));
+    const Theta theta = model.pack(testing::some_components(3, model.options().covariance, 3));
+    for (const double size : {1.0, 1e125, 1e160}) {
+      const Dataset data = with_far_points(size);
+      const Evaluation all = testing::evaluate(model, theta, 0.7, data, Wanted::rows);
+      const Evaluation alone = testing::evaluate(model, theta, 0.7, data, Wanted::energies);
+      EXPECT_TRUE(testing::same_bits(alone.energies, all.energies)) << energy.id << " " << size;
+      EXPECT_EQ(std::bit_cast<std::uint64_t>(alone.loss), std::bit_cast<std::uint64_t>(all.loss))
+          << energy.id << " " << size;
+      EXPECT_EQ(alone.responsibilities.size(), 0);
+    }
+  }
 }
 
 TEST(FarPoints, GiveTheSameBitsOnEveryInstructionSet) {

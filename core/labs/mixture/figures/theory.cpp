@@ -24,7 +24,7 @@ Surrogate::Surrogate(const Mixture& model, const Dataset& data, double tau, cons
 }
 
 Surrogate::Values Surrogate::at(const Theta& theta) {
-  model_.evaluate(theta, tau_, data_, {}, Wanted::rows, alone_, there_);
+  model_.evaluate(theta, tau_, data_, {}, Wanted::energies, alone_, there_);
   double rise = 0;
   for (Eigen::Index i = 0; i < there_.energies.size(); ++i) {
     const double r = anchor_.responsibilities.data()[i];  // where it is 0 the energies may be infinite
