@@ -78,7 +78,7 @@ paint::PaintOptions paper_options(const Figure& figure, const ExportOptions& opt
   paint.place_labels = true;
   // Fields in a PNG are computed at its own resolution.
   paint.image_density =
-      raster ? std::clamp(options.dpi / 72 * points, 1.0, 4.0) : kPaperDensity * (points / kPointsPerPx);
+      raster ? std::clamp(options.dpi / 72 * points, 1.0, 4.0) : options.density * (points / kPointsPerPx);
   return paint;
 }
 

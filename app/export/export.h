@@ -24,10 +24,14 @@ TexKind tex_kind_from_name(std::string_view name);  // document | fragment; Inpu
 enum class SvgText : std::uint8_t { outlines, real };
 SvgText svg_text_from_name(std::string_view name);  // real | outlines; InputError otherwise
 
+// Pixels of fields on paper: 300 and a few an inch. They are smooth; many journals ask for it.
+constexpr double kPaperDensity = 2.5;  // a style pixel
+
 struct ExportOptions {
   double width_cm = 17;
-  double height_cm = 0;  // 0: what the figure's panels ask for
-  double dpi = 300;      // PNG
+  double height_cm = 0;            // 0: what the figure's panels ask for
+  double dpi = 300;                // PNG
+  double density = kPaperDensity;  // of fields in all other formats
   paint::ThemeId theme = paint::ThemeId::light;
   bool transparent = false;  // no paper
   TexKind tex = TexKind::document;
@@ -38,9 +42,6 @@ struct ExportOptions {
   // What stands beside the numbers of a figure (table_file.h); null: nothing does.
   std::shared_ptr<const nlohmann::ordered_json> about;
 };
-
-// Pixels of fields on paper: 300 and a few an inch. They are smooth; many journals ask for it.
-constexpr double kPaperDensity = 2.5;  // a style pixel
 
 // Atomic: the file appears whole or not at all, and so do the pictures beside a .tex
 // (app/export/tex_figure.h). InputError: ErrorKind::io when it cannot be written, bad_input for an

@@ -208,7 +208,7 @@ TexFigure tex_figure(const Figure& figure, const ExportOptions& options, const s
                                         options.height_cm * scale.px_per_cm(), ruler, nullptr, &link);
   paint::PaintOptions paint = with_names_of(page, {});
   paint.place_labels = true;
-  paint.image_density = kPaperDensity * (scale.points_per_px / paint::kPointsPerPx);
+  paint.image_density = options.density * (scale.points_per_px / paint::kPointsPerPx);
   // LaTeX takes a millisecond and more for each disc of its own colour.
   paint.splat_above = 300;
 

@@ -68,14 +68,13 @@ std::vector<std::vector<Px>> cut_into_dashes(std::span<const Px> points, const D
   std::size_t piece = 0;  // even: a dash, odd: a gap
   double left = pattern.on, total = 0;
   if (points.size() < 2 || pattern.on <= 0 || pattern.off <= 0) return dashes;
-  for (std::size_t i = 1; i < points.size(); ++i)
-    total += std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+  for (std::size_t i = 1; i < points.size(); ++i) total += distance(points[i - 1], points[i]);
   if (!(total <= kMostDashes * pattern.period())) return {{points.begin(), points.end()}};
   dashes.push_back({points[0]});
   for (std::size_t i = 0; i + 1 < points.size(); ++i) {
     Px from = points[i];
     const Px to = points[i + 1];
-    double length = std::hypot(to.x - from.x, to.y - from.y);
+    double length = distance(from, to);
     while (length > left) {
       const double t = left / length;
       from = {from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)};

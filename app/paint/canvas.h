@@ -20,6 +20,12 @@ namespace iem::paint {
 struct Px {
   double x = 0, y = 0;
 };
+// Of points of a page or near it: far away the squares would overflow, which std::hypot, twice as slow,
+// avoids.
+inline double distance(Px a, Px b) {
+  const double dx = b.x - a.x, dy = b.y - a.y;
+  return std::sqrt(dx * dx + dy * dy);
+}
 inline bool finite(Px p) { return std::isfinite(p.x) && std::isfinite(p.y); }
 
 struct PxRect {

@@ -76,7 +76,7 @@ class LineCutter {
       run_.push_back(inside->to);
       if (inside->cut_to) lift();
     }
-    walked_ += std::hypot(b.x - a.x, b.y - a.y);
+    if (period_px_ > 0) walked_ += std::hypot(b.x - a.x, b.y - a.y);
   }
 
   std::vector<std::vector<Px>> finish() {

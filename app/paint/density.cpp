@@ -58,7 +58,7 @@ Image splat_density(const Scatter& scatter, const Transform& to_px, const Theme&
         const double share = static_cast<double>(shares[cell * k + j] / count[cell]);
         sum.L += share * marks[j].L, sum.a += share * marks[j].a, sum.b += share * marks[j].b;
       }
-      rgb = to_rgb(sum);
+      rgb = rgb_of_bytes(bytes_of(sum));
     }
     const double one = std::log1p(1.0);
     const double strength =

@@ -7,8 +7,6 @@
 namespace iem::paint {
 namespace {
 
-double distance(Px a, Px b) { return std::hypot(a.x - b.x, a.y - b.y); }  // NaN compares false below
-
 ElementId nearest_point(const Scatter& scatter, const Transform& to_px, Px at, double reach_px) {
   ElementId found;
   double best = scatter.radius_px + reach_px;

@@ -30,8 +30,7 @@ void add_curve(Values x, Values y, const Transform& to_px, std::vector<std::pair
   for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
     const Px p = to_px(x[i], y[i]);
     if (finite(p) && finite(last)) {
-      if (std::hypot(p.x - last.x, p.y - last.y) < 3 && i + 1 < x.size())
-        continue;  // finer than any word needs
+      if (distance(last, p) < 3 && i + 1 < x.size()) continue;  // finer than any word needs
       out.emplace_back(last, p);
     }
     last = p;
@@ -142,8 +141,7 @@ LabelPlacer::Place LabelPlacer::on_curve(std::span<const Px> curve, const TextEx
   std::vector<double> length;
   for (const Px& p : curve) {
     if (!finite(p) || !plot_.grown(0.5).contains(p)) continue;
-    length.push_back(
-        visible.empty() ? 0 : length.back() + std::hypot(p.x - visible.back().x, p.y - visible.back().y));
+    length.push_back(visible.empty() ? 0 : length.back() + distance(visible.back(), p));
     visible.push_back(p);
   }
   if (visible.empty()) return {{}, false, false};
@@ -204,7 +202,7 @@ LabelPlacer::Place LabelPlacer::around(Px point, Px wish, const TextExtent& size
       candidates.push_back({centre.x - 0.5 * size.width, centre.y + h - size.descent});
     }
   }
-  const auto from_wish = [&](Px p) { return std::hypot(p.x - wish.x, p.y - wish.y); };
+  const auto from_wish = [&](Px p) { return distance(p, wish); };
   std::stable_sort(candidates.begin(), candidates.end(),
                    [&](Px a, Px b) { return from_wish(a) < from_wish(b); });
   for (Px left : candidates) {

@@ -85,7 +85,7 @@ Rgba ScatterColours::operator()(std::size_t i) const {
     const double w = scatter_.weights[j * stride_ + i];
     sum.L += w * marks_[j].L, sum.a += w * marks_[j].a, sum.b += w * marks_[j].b;
   }
-  return {to_rgb(sum), ink_.a};
+  return {rgb_of_bytes(bytes_of(sum)), ink_.a};
 }
 
 Image splat_points(const Scatter& scatter, const Transform& to_px, const Theme& theme, double density) {

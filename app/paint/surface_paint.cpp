@@ -26,7 +26,7 @@ Rgb ground_colour(Oklab lab, double slope, double below_rim, const Theme& theme)
   const double ground = std::clamp(below_rim / kFade, 0.0, 1.0);
   lab.a *= 1.6 * ground, lab.b *= 1.6 * ground;
   lab.L = ground * lab.L + (1 - ground) * to_oklab(theme.sunken).L;
-  return to_rgb(lab);
+  return rgb_of_bytes(bytes_of(lab));
 }
 
 Vertex vertex_at(const Ground& ground, int row, int column, const SurfaceView& view, const Theme& theme) {

@@ -68,7 +68,8 @@ Rgb to_rgb(Oklab c) {
 }
 
 Rgb rgb_from_hex(std::uint32_t rrggbb) {
-  return {((rrggbb >> 16) & 255) / 255.0, ((rrggbb >> 8) & 255) / 255.0, (rrggbb & 255) / 255.0};
+  const auto byte = [&](int shift) { return static_cast<std::uint8_t>(rrggbb >> shift & 255); };
+  return rgb_of_bytes({byte(16), byte(8), byte(0)});
 }
 
 std::array<std::uint8_t, 3> to_bytes(Rgb c) {
@@ -82,6 +83,10 @@ std::array<std::uint8_t, 3> bytes_of(Oklab c) {
   static const ByteOfLinear byte;
   const auto [r, g, b] = linear_of(c);
   return {byte(r), byte(g), byte(b)};
+}
+
+Rgb rgb_of_bytes(std::array<std::uint8_t, 3> bytes) {
+  return {bytes[0] / 255.0, bytes[1] / 255.0, bytes[2] / 255.0};
 }
 
 Oklab with_lightness_chroma(Oklab c, double L, double chroma) {

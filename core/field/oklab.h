@@ -20,6 +20,7 @@ Rgb rgb_from_hex(std::uint32_t rrggbb);
 std::array<std::uint8_t, 3> to_bytes(Rgb c);  // rounded to nearest
 // The same bytes as to_bytes(to_rgb(c)), by a table in place of three powers: for pictures of many pixels.
 std::array<std::uint8_t, 3> bytes_of(Oklab c);
+Rgb rgb_of_bytes(std::array<std::uint8_t, 3> bytes);
 
 // The colour of the same hue at fixed lightness and chroma; grey stays grey.
 Oklab with_lightness_chroma(Oklab c, double L, double chroma);

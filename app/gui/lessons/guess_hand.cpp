@@ -26,8 +26,6 @@ bool asks_where(const LessonPlayer& player) {
   return player.is_open() && player.page().question && player.page().question->kind == Question::Kind::where;
 }
 
-double distance(Px a, Px b) { return std::hypot(a.x - b.x, a.y - b.y); }
-
 // A dashed arrow, a ring at its tip and a name.
 void draw_guess(ImGuiCanvas& canvas, Px from, Px to, std::string_view name) {
   const paint::Rgba ink{theme().accent, 1};
