@@ -108,6 +108,10 @@ class TexScanner {
     for (bool found = true; found;) {
       found = false;
       if (at_ >= text_.size() || (text_[at_] != ' ' && text_[at_] != '\\')) return;
+      // Most commands are no space, and differ from all of them in their first letter.
+      static constexpr std::string_view kBehind = ",;:! lrdbB";
+      if (text_[at_] == '\\' && at_ + 1 < text_.size() && kBehind.find(text_[at_ + 1]) == kBehind.npos)
+        return;
       for (const std::string_view space : kSpaces)
         if (begins(space)) at_ += space.size(), found = true;
     }

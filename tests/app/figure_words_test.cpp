@@ -80,6 +80,7 @@ TEST(Figures, OfEveryLabHoldEveryTitleAsWords) {
   const Folder folder;
   ExportOptions options;
   options.dpi = 40;
+  options.density = 0.5;
   options.width_cm = 6;
   options.metadata = "iem1:AbC_-9";
   // Labs take turns: what escapes a title knows none of them.
@@ -115,6 +116,7 @@ TEST(Figures, HoldEveryNameOfAColumnAsWords) {
   const auto pool = std::make_shared<ThreadPool>(1);
   ExportOptions options;
   options.dpi = 40;
+  options.density = 0.5;
   int named = 0;
   for (const std::string& nasty : nasty_strings()) {
     std::string quoted = "\"";

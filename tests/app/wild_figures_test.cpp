@@ -56,6 +56,7 @@ class Painter {
   explicit Painter(const test::Folder& folder) : folder_(folder) {
     options_.width_cm = 5;
     options_.dpi = 40;
+    options_.density = 0.5;
   }
 
   void record(const Figure& figure) {

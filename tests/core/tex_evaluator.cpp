@@ -94,7 +94,13 @@ class TexParser {
     }
   }
 
+  // Most factors do, and what they are not need not be asked for.
+  bool begins_with_letter_or_digit() {
+    const std::string_view rest = tex_.rest();
+    return !rest.empty() && (TexScanner::is_letter(rest[0]) || TexScanner::is_digit(rest[0]));
+  }
   bool ends_product() {
+    if (begins_with_letter_or_digit()) return false;
     static constexpr std::array<std::string_view, 8> kEnds = {")", "]", "}", ",", ";", "|", "\\|", "="};
     return tex_.ended() || tex_.is_next_sign("+") || tex_.is_next_sign("-") || tex_.is_next_sign("=") ||
            std::ranges::any_of(kEnds, [&](std::string_view w) { return tex_.is_next(w); });
@@ -168,6 +174,7 @@ class TexParser {
   }
 
   Value factor() {
+    if (begins_with_letter_or_digit() && !tex_.is_at_number() && !tex_.is_next("e")) return symbol();
     if (tex_.take("\\|")) return bars("\\|", true);
     if (tex_.take("|")) return bars("|", false);
     if (tex_.take("(")) return brackets(")");
