@@ -1,7 +1,8 @@
 # The hot loops (core/kernel/*_isa.cpp) are compiled once for each instruction set and chosen at run time.
 
 # iem_add_kernels(<target> [folder]): adds the objects to the target, which must not compile them itself. Headers
-# are looked for in the folder first: another core/energy/list.h there makes kernels for other energies.
+# are looked for in the folder first: another core/energy/list.h there makes kernels for other energies, and only those
+# that depend on energies are compiled.
 function(iem_add_kernels target)
   set(kernels baseline)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
@@ -15,6 +16,9 @@ function(iem_add_kernels target)
   # What is written in lock-step stays so: without this GCC sorts it back into one chain after the other.
   set(flags_gcc $<$<CXX_COMPILER_ID:GNU>:-fno-tree-ter>)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/kernel/*_isa.cpp)
+  if(ARGN)
+    set(sources ${CMAKE_SOURCE_DIR}/core/kernel/pass_isa.cpp)
+  endif()
   foreach(isa ${kernels})
     add_library(${target}_${isa} OBJECT ${sources})
     # The header's inline functions must really be inlined, in debug builds too; errno and traps are nobody's concern.

@@ -86,12 +86,12 @@ show_progress() {
   [ -z "$moved" ] || printf '\r\033[K' >&2
 }
 
-# As many compilers as there are cores, but each may want a gigabyte.
+# As many compilers as there are cores, but each may want two gigabytes: sources are joined.
 jobs_for_this_machine() {
-  local cores gigabytes
+  local cores fitting
   cores=$(nproc 2> /dev/null || echo 2)
-  gigabytes=$(awk '/^MemAvailable:/ { print int($2 / 1000000) }' /proc/meminfo 2> /dev/null)
-  if [ "${gigabytes:-$cores}" -lt "$cores" ]; then cores=$gigabytes; fi
+  fitting=$(awk '/^MemAvailable:/ { print int($2 / 2000000) }' /proc/meminfo 2> /dev/null)
+  if [ "${fitting:-$cores}" -lt "$cores" ]; then cores=$fitting; fi
   if [ "$cores" -lt 1 ]; then cores=1; fi
   echo "${CMAKE_BUILD_PARALLEL_LEVEL:-$cores}"
 }

@@ -193,7 +193,7 @@ std::string displayed_formulas(std::string_view markdown) {
   return out;
 }
 
-std::optional<LessonLink> link_to(std::string_view target) {
+std::optional<LessonLink> lesson_link(std::string_view target) {
   const std::size_t colon = target.find(':');
   if (colon == std::string_view::npos ||
       std::ranges::find(kLinkKinds, target.substr(0, colon)) == kLinkKinds.end())
@@ -204,7 +204,7 @@ std::optional<LessonLink> link_to(std::string_view target) {
 std::vector<LessonLink> links_of_text(std::string_view markdown) {
   std::vector<LessonLink> out;
   each_link(markdown, [&](std::string_view target, std::size_t offset) {
-    if (auto link = link_to(target)) {
+    if (auto link = lesson_link(target)) {
       link->offset = offset;
       out.push_back(std::move(*link));
     }
@@ -215,7 +215,7 @@ std::vector<LessonLink> links_of_text(std::string_view markdown) {
 std::vector<LessonLink> other_links_of_text(std::string_view markdown) {
   std::vector<LessonLink> out;
   each_link(markdown, [&](std::string_view target, std::size_t offset) {
-    if (!link_to(target)) out.push_back({"", std::string(target), offset});
+    if (!lesson_link(target)) out.push_back({"", std::string(target), offset});
   });
   return out;
 }

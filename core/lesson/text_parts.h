@@ -50,7 +50,7 @@ struct LessonLink {
 };
 std::vector<LessonLink> links_of_text(std::string_view markdown);
 // The link of a target such as "key:model.temperature"; nothing for a kind that lessons do not have.
-std::optional<LessonLink> link_to(std::string_view target);
+std::optional<LessonLink> lesson_link(std::string_view target);
 
 // The targets of all links in a text that are of no kind that lessons have, such as https://..., and
 // pictures.

@@ -37,11 +37,6 @@ std::string hash_in(const Folder& folder, const std::string& opened) {
   return outcome.code == 0 ? outcome.json()["hash"].get<std::string>() : outcome.err;
 }
 
-std::string hash_of(const Folder& folder, std::vector<std::string> run) {
-  run.insert(run.begin(), {"run", "three_blobs", "--json"});
-  return iemlab(folder, run).json()["hash"];
-}
-
 TEST(cli_film, compared_runs_go_on_together_each_to_its_own_end) {
   const Folder folder;
   // The second stops by itself after a few steps.
@@ -51,11 +46,11 @@ TEST(cli_film, compared_runs_go_on_together_each_to_its_own_end) {
   ASSERT_TRUE(folder.has("f/frame-0013.png"));
   EXPECT_FALSE(folder.has("f/frame-0014.png"));
   // Every frame opens both runs, where they are in it.
-  EXPECT_EQ(hash_in(folder, "f/frame-0003.png#a"), hash_of(folder, {"--steps", "2"}));
+  EXPECT_EQ(hash_in(folder, "f/frame-0003.png#a"), hash_of(folder, {"three_blobs", "--steps", "2"}));
   EXPECT_EQ(hash_in(folder, "f/frame-0003.png#b"),
-            hash_of(folder, {"--steps", "2", "--set", "optimizer.method=em"}));
-  const std::string end = hash_of(
-      folder, {"--set", "optimizer.method=em", "--set", "schedule.stop_grad_norm=0.02", "--steps", "12"});
+            hash_of(folder, {"three_blobs", "--steps", "2", "--set", "optimizer.method=em"}));
+  const std::string end = hash_of(folder, {"three_blobs", "--set", "optimizer.method=em", "--set",
+                                           "schedule.stop_grad_norm=0.02", "--steps", "12"});
   EXPECT_EQ(hash_in(folder, "f/frame-0013.png#b"), end);
 }
 
@@ -89,10 +84,11 @@ TEST(cli_film, panels_of_a_page_go_to_the_steps_they_show) {
   EXPECT_TRUE(folder.has("p.png"));
   ASSERT_TRUE(folder.has("f/frame-0007.png"));
   EXPECT_FALSE(folder.has("f/frame-0008.png"));
-  EXPECT_EQ(hash_in(folder, "f/frame-0003.png#b"), hash_of(folder, {"--steps", "2"}));
-  EXPECT_EQ(hash_in(folder, "f/frame-0007.png#a"), hash_of(folder, {"--steps", "0"})) << "it stands";
+  EXPECT_EQ(hash_in(folder, "f/frame-0003.png#b"), hash_of(folder, {"three_blobs", "--steps", "2"}));
+  EXPECT_EQ(hash_in(folder, "f/frame-0007.png#a"), hash_of(folder, {"three_blobs", "--steps", "0"}))
+      << "it stands";
   EXPECT_EQ(hash_in(folder, "f/frame-0007.png#c"),
-            hash_of(folder, {"--steps", "4", "--set", "optimizer.method=em"}));
+            hash_of(folder, {"three_blobs", "--steps", "4", "--set", "optimizer.method=em"}));
 }
 
 TEST(cli_film, says_what_is_wrong_before_the_first_step) {

@@ -7,14 +7,6 @@
 namespace iem::test {
 namespace {
 
-std::string hash_of(const Folder& folder, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), "run");
-  arguments.push_back("--json");
-  const Outcome outcome = iemlab(folder, arguments);
-  EXPECT_EQ(outcome.code, 0) << outcome.err;
-  return outcome.json()["hash"];
-}
-
 TEST(cli_run, says_in_a_few_lines_where_the_run_ended) {
   const Folder folder;
   const Outcome outcome = iemlab(folder, {"run", "penguins", "--steps", "5"});

@@ -95,6 +95,14 @@ Outcome iemlab(const Folder& folder, std::vector<std::string> arguments) {
   return Started(arguments, folder).wait();
 }
 
+std::string hash_of(const Folder& folder, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "run");
+  arguments.push_back("--json");
+  const Outcome outcome = iemlab(folder, arguments);
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  return outcome.json()["hash"];
+}
+
 Outcome shell(const Folder& folder, const std::string& line) {
   const std::string path = fs::path(IEMLAB_BINARY).parent_path().string();
   return Started({"bash", "-c", "PATH='" + path + "':$PATH; set -o pipefail; " + line}, folder).wait();

@@ -37,6 +37,8 @@ class Started {
 
 // `iemlab ARGUMENTS...` in the folder.
 Outcome iemlab(const Folder& folder, std::vector<std::string> arguments);
+// The hash that `iemlab run ARGUMENTS...` ends on, which must not fail.
+std::string hash_of(const Folder& folder, std::vector<std::string> arguments);
 // A line of shell in the folder, with iemlab on the PATH.
 Outcome shell(const Folder& folder, const std::string& line);
 

@@ -13,7 +13,7 @@ namespace {
 constexpr float kTrack = 3, kKnob = 6.5F, kRing = 2;
 constexpr std::int64_t kLeastShown = 40;
 
-struct Line {
+struct StepLine {
   float x0, x1, y;
   std::int64_t steps;
   float at(std::int64_t step) const {
@@ -22,7 +22,7 @@ struct Line {
   }
 };
 
-void draw_track(ImDrawList* list, const Line& line, const Snapshot& s) {
+void draw_track(ImDrawList* list, const StepLine& line, const Snapshot& s) {
   const paint::Theme& t = theme();
   const float half = 0.5F * px(kTrack);
   const float top = std::round(line.y - half), bottom = top + px(kTrack);
@@ -38,7 +38,7 @@ void draw_track(ImDrawList* list, const Line& line, const Snapshot& s) {
   list->AddRectFilled({first, top}, {now, bottom}, colour(ink), half);
 }
 
-void draw_keyframes(ImDrawList* list, const Line& line, const Snapshot& s) {
+void draw_keyframes(ImDrawList* list, const StepLine& line, const Snapshot& s) {
   float last = -1e9F;
   for (const std::int64_t step : s.keyframes) {
     const float x = std::round(line.at(step));
@@ -48,7 +48,7 @@ void draw_keyframes(ImDrawList* list, const Line& line, const Snapshot& s) {
   }
 }
 
-void draw_edits(ImDrawList* list, const Line& line, const Snapshot& s) {
+void draw_edits(ImDrawList* list, const StepLine& line, const Snapshot& s) {
   float last = -1e9F;
   const float top = line.y - px(18), half = 4 * scale();
   for (const EditSpan& span : edit_spans(s.edits)) {
@@ -102,7 +102,7 @@ void SeekByPointer::follow(PanelContext& context, float x0, float x1) {
 
 void ScrubBar::draw(PanelContext& context, float x0, float x1, float y) {
   const Snapshot& s = context.snapshot();
-  const Line line{x0, x1, std::round(y), shown_steps(s)};
+  const StepLine line{x0, x1, std::round(y), shown_steps(s)};
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImGui::SetCursorScreenPos({x0 - px(8), line.y - px(16)});
   // The bar is for the mouse only; with the keyboard one uses the buttons beside it, arrows, Home and End.

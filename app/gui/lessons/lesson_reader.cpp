@@ -95,7 +95,7 @@ void LessonReader::head(PanelContext& context, LessonPlayer& player, const Lesso
 
 // A link lights up what it names, as the pointer on it would.
 void LessonReader::light_up(PanelContext& context, const std::string& target) {
-  const std::optional<LessonLink> link = link_to(target);
+  const std::optional<LessonLink> link = lesson_link(target);
   if (!link) return;
   if (link->kind == "formula") context.pointed().at_symbols({link->name});
   const ElementId element = element_of_name(link->kind + " " + link->name);

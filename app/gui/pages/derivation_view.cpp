@@ -26,12 +26,12 @@ namespace {
 
 // Style pixels: tick numbers on the left, words on the right, z and its numbers below.
 constexpr float kNumberColumn = 52, kWords = 356, kUnderRow = 32, kAbove = 9, kFoot = 11, kIndex = 18;
-constexpr float kNarrowest = 620;   // below this width there are no words
-constexpr float kLowest = 320;      // nor below this height: rows would be lower than their words
-constexpr float kWordsHeight = 97;  // of a step's title, formula and numbers
+constexpr float kLeastWidth = 620;   // below this width there are no words
+constexpr float kLeastHeight = 320;  // nor below this height: rows would be lower than their words
+constexpr float kWordsHeight = 97;   // of a step's title, formula and numbers
 
 bool has_words(ImVec2 min, ImVec2 max) {
-  return max.x - min.x >= px(kNarrowest) && max.y - min.y >= px(kLowest);
+  return max.x - min.x >= px(kLeastWidth) && max.y - min.y >= px(kLeastHeight);
 }
 
 ImU32 ink_of(int hypothesis) {

@@ -5,14 +5,9 @@
 #include <numbers>
 
 #include "core/base/libm.h"
+#include "core/math/sigmoid.h"
 
 namespace iem {
-namespace {
-
-double sigmoid(double z) { return z >= 0 ? 1 / (1 + libm::exp(-z)) : libm::exp(z) / (1 + libm::exp(z)); }
-
-}  // namespace
-
 const std::vector<NamedFunction>& named_functions() {
   static const std::vector<NamedFunction> all = {
       {"tanh", "tanh", "\\tanh z", [](double z) { return libm::tanh(z); }},

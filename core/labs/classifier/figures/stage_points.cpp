@@ -53,7 +53,7 @@ void colour_points(Figure& figure, Scatter& scatter, const Snapshot& snapshot,
 struct Unit {
   double x = 1, y = 1;
 };
-Unit pixel_of(const Panel& panel) {
+Unit unit_of_pixel(const Panel& panel) {
   const double y = (panel.y.hi - panel.y.lo) / kStage_px, x = (panel.x.hi - panel.x.lo) / kStage_px;
   return panel.equal_aspect ? Unit{std::max(x, y), std::max(x, y)} : Unit{x, y};
 }
@@ -61,7 +61,7 @@ Unit pixel_of(const Panel& panel) {
 // The residuals of one point: arrows towards the classes that it pulls, bars before those it pushes away.
 void add_residuals_of(Figure& figure, Panel& panel, const Snapshot& snapshot, Eigen::Index i, double from_px,
                       double length_px) {
-  const Unit px = pixel_of(panel);
+  const Unit px = unit_of_pixel(panel);
   const auto at = snapshot.data().points.row(i);
   const Classifier::PointRow row = row_of_point(snapshot, i);
   for (std::size_t j = 0; j < row.pull.size(); ++j) {

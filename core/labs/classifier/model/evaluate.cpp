@@ -7,6 +7,7 @@
 #include "core/base/libm.h"
 #include "core/labs/classifier/model/classifier.h"
 #include "core/math/circle.h"
+#include "core/math/sigmoid.h"
 
 namespace iem {
 namespace {
@@ -24,10 +25,6 @@ double partition(Responsibility rule, std::span<const double> d, double tau, boo
 }
 
 double softplus(double t) { return t > 0 ? t + libm::log1p(libm::exp(-t)) : libm::log1p(libm::exp(t)); }
-double sigmoid(double t) {
-  const double e = libm::exp(-std::abs(t));
-  return t > 0 ? 1 / (1 + e) : e / (1 + e);
-}
 
 }  // namespace
 

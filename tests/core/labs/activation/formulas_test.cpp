@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "core/labs/activation/figures/derivation.h"
@@ -87,14 +88,29 @@ int expect_derivation(const Snapshot& s, double z, const std::string& where) {
   return held;
 }
 
+// One of a few inputs for each of many lines. They come in sixes (line_cases.h), each six with another first,
+// so that every temperature meets every input.
+class Turns {
+ public:
+  double next() {
+    const std::size_t turn = turn_++;
+    return kInputs[(turn + turn / 6) % kInputs.size()];
+  }
+
+ private:
+  static constexpr std::array<double, 3> kInputs = {-1.3, 0.63, 2.4};
+  std::size_t turn_ = 0;
+};
+
 TEST(ActivationFormulas, TheDerivationSaysWhatItsNumbersAre) {
   int held = 0;
+  Turns places_in_turn;
   for (const LineCase& each : line_cases(statistic_names())) {
     const auto snapshot = line_snapshot(each.toml);
-    for (const double z : {-1.3, 0.63, 2.4})
-      if (LineTruth(*snapshot, z).is_smooth()) held += expect_derivation(*snapshot, z, each.name);
+    const double z = places_in_turn.next();
+    if (LineTruth(*snapshot, z).is_smooth()) held += expect_derivation(*snapshot, z, each.name);
   }
-  EXPECT_GT(held, 50000);
+  EXPECT_GT(held, 15000);
 }
 
 int expect_inspection(const Inspection& shown, const LineTruth& truth, const std::string& where) {
