@@ -7,6 +7,7 @@
 #include "app/paint/brush.h"
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
+#include "core/base/cut_text.h"
 #include "core/base/number.h"
 #include "core/base/power_of_ten.h"
 #include "core/base/utf8.h"
@@ -37,23 +38,13 @@ void rule(Canvas& canvas, Px a, Px b, Rgba colour, double width) {
 
 constexpr std::size_t kFewestLetters = 8;  // of a label
 
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 // Its first and last letters with "…" between them, together `letters`; all of it where it has no more.
 std::string shortened(std::string_view text, std::size_t letters) {
-  const std::size_t all = code_points(text);
+  const std::size_t all = count_letters(text);
   if (letters >= all) return std::string(text);
-  const auto byte_of = [&](std::size_t letter) {  // where this letter begins
-    std::size_t at = 0;
-    while (letter > 0 && ++at < text.size())
-      if ((text[at] & 0xC0) != 0x80) --letter;
-    return at;
-  };
   const std::size_t kept = letters - 1, last = kept / 2;
-  return std::string(text.substr(0, byte_of(kept - last))) + "\u2026" +
-         std::string(text.substr(byte_of(all - last)));
+  return std::string(text.substr(0, byte_of_letter(text, kept - last))) + "\u2026" +
+         std::string(text.substr(byte_of_letter(text, all - last)));
 }
 
 // "bill length (mm)", "J (nats) + 2.224" where the numbers are counted from there, with a small arrow in the
@@ -86,11 +77,14 @@ AxisName axis_name(const Axis& axis, double room_px, Canvas& canvas, const TextS
     if (name.marked) return name;
   }
   const std::string label = axis.marked ? plain_caption(axis.label) : axis.label;
-  for (std::size_t letters = code_points(label);; --letters) {
+  const auto write = [&](std::size_t letters) {
     name.words = shortened(label, letters) + behind;
     name.words_size = canvas.measure_text(name.words, style);
-    if (name.words_size.width <= room || letters <= kFewestLetters) return name;
-  }
+    return name.words_size.width <= room;
+  };
+  const std::size_t all = count_letters(label);
+  write(most_fitting(std::min(all, kFewestLetters), all, write));
+  return name;
 }
 
 void small_arrow(Canvas& canvas, Px from, Px to, Rgba colour) {

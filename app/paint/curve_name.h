@@ -6,6 +6,7 @@
 
 #include "app/paint/canvas.h"
 #include "app/paint/theme.h"
+#include "core/base/cut_text.h"
 
 namespace iem::paint {
 
@@ -32,15 +33,16 @@ inline void write_name(const Line& line, Px left, const Theme& theme, Canvas& ca
 
 // All of `words` where they fit into `room` pixels, else their beginning and "…".
 inline std::string cut_words(const std::string& words, double room, const TextStyle& style, Canvas& canvas) {
-  if (canvas.measure_text(words, style).width <= room) return words;
-  std::string kept = words;
-  const auto goes_on = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };  // UTF-8
-  while (!kept.empty() && canvas.measure_text(kept + "…", style).width > room) {
-    while (kept.size() > 1 && goes_on(kept.back())) kept.pop_back();
-    kept.pop_back();
-  }
-  while (!kept.empty() && kept.back() == ' ') kept.pop_back();
-  return kept + "…";
+  const auto beginning = [&](std::size_t letters) { return words.substr(0, byte_of_letter(words, letters)); };
+  const std::size_t all = count_letters(words),
+                    kept = most_fitting(0, all, [&](std::size_t letters) {
+                      return canvas.measure_text(letters < all ? beginning(letters) + "…" : words, style)
+                                 .width <= room;
+                    });
+  if (kept == all) return words;
+  std::string out = beginning(kept);
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out + "…";
 }
 
 }  // namespace iem::paint

@@ -22,10 +22,10 @@ bool counts_by_name(const std::string& name) {
          word.starts_with("unnamed: ");
 }
 
-bool is_counter(const std::vector<ColumnFacts>& facts, std::size_t column) {
+// `named`: the table has names of columns.
+bool is_counter(const std::vector<ColumnFacts>& facts, std::size_t column, bool named) {
   const ColumnFacts& facts_here = facts[column];
   const bool counts = facts_here.words == 0 && (facts_here.from_zero || facts_here.from_one);
-  const bool named = std::ranges::any_of(facts, [](const ColumnFacts& f) { return !f.name.empty(); });
   // In a table with column names, a column without one holds the names of the rows. In a table without any
   // names only the first column can be a row counter.
   if (facts_here.name.empty()) return named || (column == 0 && counts && facts_here.numbers > 1);
@@ -113,8 +113,10 @@ Columns chosen_columns(const TableRequest& request, const std::vector<ColumnFact
                        std::size_t label) {
   const auto wanted = static_cast<std::size_t>(request.dimension);
   std::vector<std::size_t> numeric, counters, words;
+  const bool named = std::ranges::any_of(facts, [](const ColumnFacts& f) { return !f.name.empty(); });
   for (std::size_t i = 0; i < facts.size(); ++i)
-    if (i != label) (is_counter(facts, i) ? counters : facts[i].is_numeric() ? numeric : words).push_back(i);
+    if (i != label)
+      (is_counter(facts, i, named) ? counters : facts[i].is_numeric() ? numeric : words).push_back(i);
   Columns out;
   out.label = label;
   out.points = {numeric.begin(),

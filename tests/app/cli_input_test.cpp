@@ -183,6 +183,25 @@ TEST(cli_input, a_scene_over_64_mib_is_refused) {
   }
 }
 
+// What takes time for each pair of letters or of columns would not end here.
+TEST(cli_input, a_name_of_30000_letters_and_100000_columns_are_read_and_drawn) {
+  const Folder folder;
+  folder.write("name.csv", std::string(30'000, 'x') + ",y\n1,2\n3,4\n5,6\n7,8\n");
+  std::string rows;
+  for (int row = 1; row < 4; ++row) {
+    for (int column = 0; column < 100'000; ++column) rows += std::to_string(row * column % 7) + ",";
+    rows.back() = '\n';
+  }
+  folder.write("wide.csv", rows);
+  for (const char* file : {"name.csv", "wide.csv"}) {
+    const Outcome outcome = iemlab(folder, {"run", file, "--set", "model.components=1", "--steps", "1",
+                                            "--quiet", "--figure", "stage=s.svg"});
+    EXPECT_EQ(outcome.code, 0) << file << outcome.err;
+    EXPECT_TRUE(folder.has("s.svg"));
+    std::filesystem::remove(folder.at("s.svg"));
+  }
+}
+
 TEST(cli_input, a_place_that_cannot_be_written_ends_with_4_before_anything_is_left_behind) {
   const Folder folder;
   folder.write("file", "x");

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 
 #include "core/lesson/grade_lesson.h"
 #include "core/lesson/lessons.h"
@@ -128,6 +130,41 @@ TEST(cli_lesson, grades_sessions_into_a_table) {
   EXPECT_EQ(some.code, 2);
   EXPECT_EQ(some.err, "iemlab: plain.iemlab: is no session of a lesson\n");
   EXPECT_EQ(lines_of(some.out).size(), 2u) << some.out;
+}
+
+// The lesson, its scene, the scene's data and a session of another page, by name, by the description that a
+// table has beside it, and by a link.
+TEST(cli_lesson, replaces_nothing_that_it_reads) {
+  const Folder folder;
+  folder.write("d.csv", "1,2\n3,4\n5,7\n2,2\n");
+  folder.write("s.toml", small_scene("data.source = \"csv\"\ndata.path = \"d.csv\"\nmodel.components = 1\n"));
+  ASSERT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "2", "--quiet", "--save-session", "a.iemlab"}).code,
+            0);
+  folder.write("k.csv.json",
+               "# One\n```iemlab\nscene = \"s.toml\"\n```\nJ is {loss}.\n# Two\n```iemlab\n"
+               "scene = \"a.iemlab\"\n```\nJ is {loss}.\n");
+  for (const std::string file : {"k.csv.json", "s.toml", "d.csv", "a.iemlab"})
+    std::filesystem::create_symlink(file, folder.at(file + ".pdf"));
+  const std::vector<std::string> files = {"k.csv.json", "s.toml", "d.csv", "a.iemlab"};
+  std::map<std::string, std::string> before;
+  for (const std::string& file : files) before[file] = folder.read(file);
+  const auto refused = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> command = {"lesson", "k.csv.json"};
+    command.insert(command.end(), more.begin(), more.end());
+    const Outcome outcome = iemlab(folder, command);
+    EXPECT_EQ(outcome.code, 2) << more.back();
+    EXPECT_NE(outcome.err.find("would replace"), std::string::npos) << outcome.err;
+    EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
+  };
+  for (const std::string& file : files) {
+    refused({"--grade", "a.iemlab", "--table", file});
+    refused({"--handout", file + ".pdf"});
+  }
+  refused({"--grade", "a.iemlab", "--table", "k.csv"});
+  // A table of nothing is not written either.
+  EXPECT_EQ(iemlab(folder, {"lesson", "k.csv.json", "--grade", "a.iemlab", "--table", "t.csv"}).code, 2);
+  EXPECT_FALSE(folder.has("t.csv"));
+  for (const std::string& file : files) EXPECT_EQ(folder.read(file), before[file]) << file;
 }
 
 TEST(cli_lesson, opens_a_window_which_needs_a_display) {

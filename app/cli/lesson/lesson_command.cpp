@@ -1,5 +1,7 @@
 // iemlab lesson: a lesson in the window, as text, or played through to find what does not hold.
 #include <algorithm>
+#include <filesystem>
+#include <iterator>
 #include <optional>
 
 #include "app/cli/commands.h"
@@ -18,6 +20,8 @@
 #include "core/lesson/check_lesson.h"
 #include "core/lesson/grade_lesson.h"
 #include "core/lesson/read_lesson.h"
+#include "core/session/figure_panels.h"
+#include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "iem_version.h"
 
@@ -87,6 +91,7 @@ class GradeTable {
     row = {file, std::to_string(guesses), std::to_string(tasks)};
     for (const GradedItem& item : items) row.push_back(cell_of(item));
   }
+  bool empty() const { return rows_.empty(); }
   // With what says of each column what it holds beside it.
   void write(const std::string& path, const Lesson& lesson) const {
     TableFile file(path, columns_);
@@ -125,9 +130,34 @@ class GradeTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
+// The lesson's own file, and those that its pages open.
+std::vector<NamedFile> files_read(const LessonOptions& options, const Lesson& lesson) {
+  std::error_code error;
+  std::vector<NamedFile> out;
+  if (std::filesystem::is_regular_file(options.lesson, error)) out.push_back({"the lesson", options.lesson});
+  for (const LessonPage& page : lesson.pages) {
+    if (!page.moment.scene) continue;
+    const std::string scene = scene_beside(lesson.file, page.moment.scene->name);
+    if (is_replay(scene)) {
+      out.push_back({"the saved run", panel_name(scene).file});
+      continue;
+    }
+    try {
+      const Scene opened = load_scene(scene);
+      std::ranges::move(input_files(scene, opened), std::back_inserter(out));
+      for (const LessonSetting& setting : page.moment.set)
+        if (setting.key == "data.path")
+          if (const auto* path = std::get_if<std::string>(&setting.value))
+            out.push_back({"data.path", (std::filesystem::path(opened.folder) / *path).string()});
+    } catch (const InputError&) {  // said where the page is played
+    }
+  }
+  return out;
+}
+
 int grade_command(const LessonOptions& options, const Lesson& lesson,
                   const std::shared_ptr<ThreadPool>& pool) {
-  std::vector<NamedFile> inputs;
+  std::vector<NamedFile> inputs = files_read(options, lesson);
   for (const std::string& file : options.grade) inputs.push_back({"a session", file});
   if (!options.table.empty()) {
     std::vector<NamedFile> outputs = {{"--table", options.table}};
@@ -158,7 +188,7 @@ int grade_command(const LessonOptions& options, const Lesson& lesson,
   }
   if (options.table.empty())
     print_lines(table.aligned());
-  else
+  else if (!table.empty())
     table.write(options.table, lesson);
   return code;
 }
@@ -168,7 +198,7 @@ int handout_command(const LessonOptions& options, const Lesson& lesson,
   if (!options.handout.ends_with(".pdf"))
     throw InputError("--handout: '" + printable(options.handout) + "' is no .pdf");
   const Paper paper = paper_from_name(options.paper);
-  check_inputs_are_kept({{"--handout", options.handout}}, {{"the lesson", options.lesson}});
+  check_inputs_are_kept({{"--handout", options.handout}}, files_read(options, lesson));
   require_writable(options.handout);
   note_interrupts();
   try {

@@ -6,6 +6,7 @@
 
 #include "app/gui/look/style.h"
 #include "core/base/check.h"
+#include "core/base/cut_text.h"
 #include "core/base/embedded.h"
 #include "core/base/power_of_ten.h"
 #include "imgui_freetype.h"
@@ -122,15 +123,16 @@ void draw_paragraph(ImDrawList* list, std::string_view utf8, ImVec2 top_left, Im
 }
 
 std::string cut_to(std::string_view utf8, float max_width, float size, Face face) {
-  if (measure_text(utf8, size, face).width <= max_width) return std::string(utf8);
   constexpr std::string_view kEllipsis = "…";
   const float room = max_width - measure_text(kEllipsis, size, face).width;
-  std::size_t keep = utf8.size();
-  while (keep > 0 && measure_text(utf8.substr(0, keep), size, face).width > room) {
-    do --keep;
-    while (keep > 0 && (utf8[keep] & 0xC0) == 0x80);  // whole code points only
-  }
-  return std::string(utf8.substr(0, keep)).append(kEllipsis);
+  const std::size_t all = count_letters(utf8),
+                    kept = most_fitting(0, all, [&](std::size_t letters) {
+                      const float width =
+                          measure_text(utf8.substr(0, byte_of_letter(utf8, letters)), size, face).width;
+                      return width <= (letters < all ? room : max_width);
+                    });
+  if (kept == all) return std::string(utf8);
+  return std::string(utf8.substr(0, byte_of_letter(utf8, kept))).append(kEllipsis);
 }
 
 float draw_text_cut(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float max_width,
