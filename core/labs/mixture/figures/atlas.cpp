@@ -206,7 +206,8 @@ std::string caption(const Snapshot& snapshot, const Atlas& atlas) {
          std::to_string(plan.steps) + " steps. A run has settled when " + stop_words(plan) +
          "; the paler a place, the later. Optima are told apart by their parameters, whichever prototype is "
          "which." +
-         (2 * atlas.unsettled > atlas.known ? " Most go on after that: more steps would show where to." : "") +
+         (2 * atlas.unsettled > atlas.known ? " Most go on after that: more steps would show where to."
+                                            : "") +
          standardised_words(snapshot.data());
 }
 
