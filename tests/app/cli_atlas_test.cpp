@@ -39,8 +39,8 @@ TEST(cli_atlas, rows_of_the_table_are_runs) {
 TEST(cli_atlas, says_where_most_starts_needed_more_steps) {
   const Folder folder;
   for (const bool enough : {true, false}) {
-    const Outcome outcome = iemlab(folder, {"atlas", "penguins", "--set", "optimizer.method=em", "--size", "8",
-                                            "--steps", enough ? "150" : "3", "--figure", "atlas=m.tex"});
+    const Outcome outcome = iemlab(folder, {"atlas", "penguins", "--set", "optimizer.method=em", "--size",
+                                            "8", "--steps", enough ? "150" : "3", "--figure", "atlas=m.tex"});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_EQ(folder.read("m.tex").find("Most go on after that") == std::string::npos, enough);
   }
