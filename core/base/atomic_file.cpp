@@ -34,9 +34,11 @@ bool write_all(int file, std::string_view bytes) {
 }
 
 // /dev/stdout and its like are written through. They are links to whatever the shell has put there, which may
-// well be a regular file: a rename would put a file in the link's place, for everybody on the machine.
+// well be a regular file: a rename would put a file in the link's place, for everybody on the machine. What
+// lies in /dev/shm is an ordinary file.
 bool is_stream(const std::string& path, const struct stat& there) {
-  return !S_ISREG(there.st_mode) || path.starts_with("/dev/") || path.starts_with("/proc/");
+  if (!S_ISREG(there.st_mode)) return true;
+  return path.starts_with("/proc/") || (path.starts_with("/dev/") && !path.starts_with("/dev/shm/"));
 }
 
 // A descriptor of our own standard output or error if the path stands for it, else of a newly opened file; -1

@@ -43,6 +43,18 @@ int in_child(Body body) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+// A disk in memory stands among the devices; what lies there is written like any file, and not over the old
+// one.
+TEST(AtomicFile, InSharedMemoryReplacesTheOldOneWhole) {
+  std::string folder = "/dev/shm/iemlab-tests-XXXXXX";
+  if (!mkdtemp(folder.data())) GTEST_SKIP() << "no /dev/shm here";
+  const std::string file = folder + "/f";
+  write_file_atomically(file, "a long text");
+  write_file_atomically(file, "short");
+  EXPECT_EQ(file_text(file), "short");
+  fs::remove_all(folder);
+}
+
 TEST(AtomicFile, DoesNotWriteThroughALinkPlantedBesideItsPlace) {
   const Folder folder;
   folder.write("victim", "mine");
