@@ -140,14 +140,17 @@ TEST(cli_lesson, replaces_nothing_that_it_reads) {
   folder.write("s.toml", small_scene("data.source = \"csv\"\ndata.path = \"d.csv\"\nmodel.components = 1\n"));
   ASSERT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "2", "--quiet", "--save-session", "a.iemlab"}).code,
             0);
-  folder.write("k.csv.json",
-               "# One\n```iemlab\nscene = \"s.toml\"\n```\nJ is {loss}.\n# Two\n```iemlab\n"
-               "scene = \"a.iemlab\"\n```\nJ is {loss}.\n");
-  for (const std::string file : {"k.csv.json", "s.toml", "d.csv", "a.iemlab"})
-    std::filesystem::create_symlink(file, folder.at(file + ".pdf"));
-  const std::vector<std::string> files = {"k.csv.json", "s.toml", "d.csv", "a.iemlab"};
+  folder.write(
+      "k.csv.json",
+      "# One\n```iemlab\nscene = \"s.toml\"\nset.data.path = \"e.csv\"\n```\nJ is {loss}.\n# Two\n```iemlab\n"
+      "scene = \"a.iemlab\"\n```\nJ is {loss}.\n");
+  folder.write("e.csv", "1,2\n3,4\n5,7\n");
+  const std::vector<std::string> files = {"k.csv.json", "s.toml", "d.csv", "e.csv", "a.iemlab"};
   std::map<std::string, std::string> before;
-  for (const std::string& file : files) before[file] = folder.read(file);
+  for (const std::string& file : files) {
+    std::filesystem::create_symlink(file, folder.at(file + ".pdf"));
+    before[file] = folder.read(file);
+  }
   const auto refused = [&](const std::vector<std::string>& more) {
     std::vector<std::string> command = {"lesson", "k.csv.json"};
     command.insert(command.end(), more.begin(), more.end());

@@ -143,12 +143,13 @@ std::vector<NamedFile> files_read(const LessonOptions& options, const Lesson& le
       continue;
     }
     try {
-      const Scene opened = load_scene(scene);
+      Scene opened = load_scene(scene);
       std::ranges::move(input_files(scene, opened), std::back_inserter(out));
-      for (const LessonSetting& setting : page.moment.set)
-        if (setting.key == "data.path")
-          if (const auto* path = std::get_if<std::string>(&setting.value))
-            out.push_back({"data.path", (std::filesystem::path(opened.folder) / *path).string()});
+      for (const LessonSetting& setting : page.moment.set) {
+        if (setting.key != "data.path") continue;
+        opened.config.set(setting.key, setting.value);
+        std::ranges::move(input_files(scene, opened), std::back_inserter(out));
+      }
     } catch (const InputError&) {  // said where the page is played
     }
   }
@@ -157,9 +158,9 @@ std::vector<NamedFile> files_read(const LessonOptions& options, const Lesson& le
 
 int grade_command(const LessonOptions& options, const Lesson& lesson,
                   const std::shared_ptr<ThreadPool>& pool) {
-  std::vector<NamedFile> inputs = files_read(options, lesson);
-  for (const std::string& file : options.grade) inputs.push_back({"a session", file});
   if (!options.table.empty()) {
+    std::vector<NamedFile> inputs = files_read(options, lesson);
+    for (const std::string& file : options.grade) inputs.push_back({"a session", file});
     std::vector<NamedFile> outputs = {{"--table", options.table}};
     add_description("--table", options.table, outputs);
     check_inputs_are_kept(outputs, inputs);
