@@ -26,6 +26,7 @@ void seal(Dataset& data) {
   }
   if (data.held_out) hash.add(data.held_out->hash);
   data.hash = hash.value();
+  data.near = {};
 }
 
 Dataset thinned(const Dataset& data, Eigen::Index most) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/random.h"
+#include "core/data/near_order.h"
 
 namespace iem {
 
@@ -37,6 +38,7 @@ struct Dataset {
   std::vector<std::string> notes;           // what should be said once when the points are read
   std::uint64_t hash = 0;                   // over points, labels and targets, and those held out
   std::shared_ptr<const Dataset> held_out;  // points set aside, which nothing is learned from; null: none
+  NearCache near;                           // the points of a plane once more, neighbours together
 
   Eigen::Index size() const { return points.rows(); }
   int dimension() const { return static_cast<int>(points.cols()); }
@@ -46,7 +48,7 @@ struct Dataset {
 // What a label is called: its name, or "class 2" by its number; "no class" for -1.
 std::string label_words(const Dataset& data, int label);
 
-// Fills `hash`; call once when the points are final.
+// Fills `hash` and forgets what was made of other points; call once when they are final.
 void seal(Dataset& data);
 
 // At most `most` points with their labels, evenly spread over the data in their order; not sealed.

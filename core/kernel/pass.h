@@ -39,10 +39,12 @@ struct PassInput {
   double tau = 1;
   const double* shape = nullptr;  // the energy's own parameters
   double* workspace = nullptr;    // workspace_size(k) doubles, aligned to 64 bytes
-  // N x K blocks to fill, or null: entry (i, j) at [j * stride + i]. Weights only beside energies.
+  // N x K blocks to fill, or null: entry (i, j) at [j * stride + i], or at [j * stride + row[i]] where there
+  // is a list of rows. Weights only beside energies.
   double* energies = nullptr;
   double* weights = nullptr;  // r, or N dJ/dd
   std::int64_t stride = 0;
+  const std::int32_t* row = nullptr;  // count
   Weighting weighting = Weighting::softmax;
   double width = 1;  // correntropy: its scale s; sigmoid: the margin
   // Whether to allow for points whose |u|^2 overflows (energy/far.h), which is slower. Where it is needed and
@@ -50,6 +52,11 @@ struct PassInput {
   bool far = false;
   // false: not needed, which is faster; they may come out as 0.
   bool entropy = true, sums = true;
+  // Whether softmax may leave out, block by block, components whose r is below 2^-68 at all points of the
+  // block (kernel/skip.h); `always` (k, or null) names those that are never left out. Totals and sums, but
+  // not rows, are without them. It wins where neighbours stand together and components are many.
+  bool skip = false;
+  const unsigned char* always = nullptr;
 };
 
 struct PassTotals {
@@ -59,7 +66,7 @@ struct PassTotals {
 
 inline constexpr int kBlock = 256;  // points whose energies are in cache together
 inline constexpr std::int64_t workspace_size(int k) {
-  return static_cast<std::int64_t>(kBlock) * (2 * k + 6);
+  return static_cast<std::int64_t>(kBlock) * (2 * k + 6) + 15 * (static_cast<std::int64_t>(k) + 8);
 }
 
 // Overwrites (does not add to) sums, k x kSums row-major, and totals.

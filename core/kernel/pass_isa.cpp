@@ -3,6 +3,7 @@
 #include "core/energy/far.h"
 #include "core/energy/list.h"
 #include "core/kernel/block.h"
+#include "core/kernel/skip.h"
 #include "core/kernel/weigh.h"
 
 namespace iem::kernel {
@@ -121,17 +122,30 @@ IEM_INLINE void sums_of(const Block& block, const PassInput& in, int j, double* 
   }
 }
 
-IEM_INLINE void store_rows(const Block& block, const PassInput& in, std::int64_t first, std::int64_t count) {
-  for (int j = 0; j < in.k; ++j) {
-    const double* energy = reinterpret_cast<const double*>(block.energy + j * kPacks);
-    const double* weight = reinterpret_cast<const double*>(block.weight + j * kPacks);
-    const double* scale = reinterpret_cast<const double*>(block.z);
-    const std::int64_t at = j * in.stride + first;
-    for (std::int64_t i = 0; i < count; ++i) {
-      in.energies[at + i] = energy[i];
-      if (in.weights) in.weights[at + i] = weight[i] * scale[i];
-    }
+// Row `slot` of the block becomes column j of what was asked for.
+IEM_INLINE void store_row(const Block& block, const PassInput& in, int slot, int j, std::int64_t first,
+                          std::int64_t count) {
+  const double* energy = reinterpret_cast<const double*>(block.energy + slot * kPacks);
+  const double* weight = reinterpret_cast<const double*>(block.weight + slot * kPacks);
+  const double* scale = reinterpret_cast<const double*>(block.z);
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::int64_t at = j * in.stride + (in.row ? in.row[first + i] : first + i);
+    in.energies[at] = energy[i];
+    if (in.weights) in.weights[at] = weight[i] * scale[i];
   }
+}
+
+// The rows of a component that was left out, in the place of the first one, which has been stored.
+template <class E>
+IEM_INLINE void store_silent(const Block& block, const PassInput& in, int j, std::int64_t first,
+                             std::int64_t count) {
+  const Component c = in.components[j];
+  for (int p = 0; p < block.packs; ++p) {
+    const Pack dx = block.x[p] - c.mu0, dy = block.y[p] - c.mu1;
+    block.energy[p] = E::kernel(dx * c.w00, dx * c.w10 + dy * c.w11, in.shape) + c.offset;
+    block.weight[p] = simd::exp((block.minimum[p] - block.energy[p]) / in.tau);
+  }
+  store_row(block, in, 0, j, first, count);
 }
 
 template <class E>
@@ -139,17 +153,36 @@ void pass(const PassInput& in, double* sums, PassTotals* out) {
   for (int i = 0; i < in.k * kSums; ++i) sums[i] = 0;
   Totals totals;
   Block block = make_block(in.workspace, in.k);
+  PassInput here = in;  // of the components that count in the block
+  Chosen chosen{};
+  const bool skips = kCanSkip<E> && in.skip && !in.far && in.weighting == Weighting::softmax;
+  if (skips) chosen = make_chosen(in);
+  int rest = 0;
   for (std::int64_t first = 0; first < in.count; first += kBlock) {
     const std::int64_t count = in.count - first < kBlock ? in.count - first : kBlock;
     load<kOnCircle<E>>(block, in.x + first, in.y + first, count);
-    if (in.far) {
-      energies<E, true>(block, in);
-    } else {
-      energies<E, false>(block, in);
+    if constexpr (kCanSkip<E>) {
+      if (skips) choose<E>(block, in, chosen, here, rest);
     }
-    weigh(block, in, totals);
-    for (int j = 0; j < in.k && in.sums; ++j) sums_of<E>(block, in, j, sums + j * kSums);
-    if (in.energies) store_rows(block, in, first, count);
+    if (in.far) {
+      energies<E, true>(block, here);
+    } else {
+      energies<E, false>(block, here);
+    }
+    weigh(block, here, totals);
+    const auto number = [&](int c) { return here.k < in.k ? chosen.numbers[c] : c; };
+    for (int c = 0; c < here.k && in.sums; ++c) sums_of<E>(block, here, c, sums + number(c) * kSums);
+    if (!in.energies) continue;
+    for (int c = 0; c < here.k; ++c) store_row(block, in, c, number(c), first, count);
+    if constexpr (kCanSkip<E>) {
+      for (int j = 0, c = 0; here.k < in.k && j < in.k; ++j) {
+        if (c < here.k && number(c) == j) {
+          ++c;
+        } else {
+          store_silent<E>(block, in, j, first, count);
+        }
+      }
+    }
   }
   out->log_partition = simd::sum(totals.log_partition);
   out->entropy = simd::sum(totals.entropy);

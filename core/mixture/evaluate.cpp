@@ -27,6 +27,7 @@ struct Workspace {
   std::vector<double> x, y;                // the points of a mini-batch
   std::vector<double> sums;                // of each piece
   std::vector<kernel::PassTotals> totals;  // likewise
+  std::vector<unsigned char> always;       // components that no block leaves out
 };
 
 bool all_finite(const kernel::PassTotals& totals, const double* sums, Eigen::Index count) {
@@ -34,11 +35,59 @@ bool all_finite(const kernel::PassTotals& totals, const double* sums, Eigen::Ind
          std::all_of(sums, sums + count, [](double v) { return std::isfinite(v); });
 }
 
-struct Points {
-  const double* x;
-  const double* y;
-  Eigen::Index count;
-};
+// The pass over pieces of the points, on any thread, added up in the order of the pieces. `all` has all of
+// the points, with entry (0, 0) of its rows.
+kernel::PassTotals run_pieces(kernel::PassFunction pass, const kernel::PassInput& all, ThreadPool& pool,
+                              Workspace& here, Eigen::MatrixXd& statistics) {
+  const Eigen::Index pieces = (all.count + kPiece - 1) / kPiece;
+  const Eigen::Index stride = static_cast<Eigen::Index>(all.k) * kernel::kSums;
+  here.sums.assign(static_cast<std::size_t>(pieces * stride), 0);
+  here.totals.assign(static_cast<std::size_t>(pieces), {});
+  pool.run(pieces, [&](std::int64_t piece) {
+    const Eigen::Index first = piece * kPiece, rows = all.row ? 0 : first;
+    kernel::PassInput in = all;
+    in.x += first, in.y += first;
+    in.count = std::min(kPiece, all.count - first);
+    in.workspace = workspace(all.k);
+    if (in.energies) in.energies += rows;
+    if (in.weights) in.weights += rows;
+    if (in.row) in.row += first;
+    double* sums = here.sums.data() + piece * stride;
+    kernel::PassTotals& totals = here.totals[static_cast<std::size_t>(piece)];
+    pass(in, sums, &totals);
+    if (all_finite(totals, sums, stride)) return;
+    in.far = true;  // something has overflowed: once more, for points of any distance
+    pass(in, sums, &totals);
+  });
+
+  statistics.setZero(all.k, kernel::kSums);
+  kernel::PassTotals sum;
+  for (Eigen::Index piece = 0; piece < pieces; ++piece) {
+    const double* from = here.sums.data() + piece * stride;
+    for (int j = 0; j < all.k; ++j)
+      for (int s = 0; s < kernel::kSums; ++s) statistics(j, s) += *from++;
+    sum.log_partition += here.totals[static_cast<std::size_t>(piece)].log_partition;
+    sum.entropy += here.totals[static_cast<std::size_t>(piece)].entropy;
+  }
+  return sum;
+}
+
+// From so many components and points on, blocks leave out components that say nothing to them. Below, the
+// bounds and the order would cost what they save.
+constexpr int kSkipFrom = 16;
+constexpr Eigen::Index kNearFrom = 1024;
+
+// Each r that a block leaves out is below 2^-68. So a component with n_j >= 2^-16 N misses less than 2^-52 of
+// it, which is the rounding of one sum; but one that has nearly nothing may miss all it has, and EM divides by
+// it. Such components are named in `always`; returns whether there are any.
+bool name_weak_components(const Eigen::MatrixXd& statistics, double n, std::vector<unsigned char>& always) {
+  const Eigen::Index k = statistics.rows();
+  always.assign(static_cast<std::size_t>(k), 0);
+  bool any = false;
+  for (Eigen::Index j = 0; j < k; ++j)
+    any |= always[static_cast<std::size_t>(j)] = !(statistics(j, kernel::kN) >= 0x1p-16 * n);
+  return any;
+}
 
 }  // namespace
 
@@ -49,80 +98,59 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
   thread_local Workspace kept;
   Workspace& here = kept;  // the pieces of work, on other threads, must not look for theirs
   kernel_components(theta, here.components);
+  const bool only_energies = wanted == Wanted::energies, bare = wanted == Wanted::bare_sums || only_energies;
+  const bool rows = wants_rows(wanted) && batch.empty();
+  const bool energies = rows || only_energies;
+  const kernel::Weighting how = weighting(wanted);
 
-  // Gather a mini-batch; the whole data is read in place.
-  Points points{data.points.col(0).data(), data.points.col(1).data(), data.size()};
-  if (!batch.empty()) {
+  kernel::PassInput in{
+      data.points.col(0).data(), data.points.col(1).data(), data.size(), here.components.data(), k, tau,
+      options_.shape.data()};
+  if (!batch.empty()) {  // gathered; the whole data is read in place
     here.x.clear(), here.y.clear();
     for (const Eigen::Index i : batch) {
       here.x.push_back(data.points(i, 0));
       here.y.push_back(data.points(i, 1));
     }
-    points = {here.x.data(), here.y.data(), static_cast<Eigen::Index>(batch.size())};
+    in.x = here.x.data(), in.y = here.y.data(), in.count = static_cast<Eigen::Index>(batch.size());
+  } else if (how == kernel::Weighting::softmax && !only_energies && can_skip() && data.size() >= kNearFrom) {
+    const NearOrder& near = data.near.of(data.points, kernel::kBlock);
+    in.x = near.x.data(), in.y = near.y.data(), in.row = near.row.data();
+    in.skip = true;
   }
 
-  const bool only_energies = wanted == Wanted::energies, bare = wanted == Wanted::bare_sums || only_energies;
-  const bool rows = wants_rows(wanted) && batch.empty();
-  const bool energies = rows || only_energies;
-  out.energies.resize(energies ? points.count : 0, energies ? k : 0);
+  out.energies.resize(energies ? in.count : 0, energies ? k : 0);
   Eigen::MatrixXd& weights = competitive() ? out.responsibilities : out.pulls;
   (competitive() ? out.pulls : out.responsibilities).resize(0, 0);
-  weights.resize(rows ? points.count : 0, rows ? k : 0);
+  weights.resize(rows ? in.count : 0, rows ? k : 0);
+  in.weighting = how;
+  in.entropy = !bare;
+  in.sums = !only_energies;
+  in.width = options_.objective_width;
+  in.stride = in.count;
+  if (energies) in.energies = out.energies.data();
+  if (rows) in.weights = weights.data();
 
-  // The pass over each piece, on any thread.
-  const Eigen::Index pieces = (points.count + kPiece - 1) / kPiece;
-  const Eigen::Index stride = static_cast<Eigen::Index>(k) * kernel::kSums;
-  std::vector<double>& sums = here.sums;
-  std::vector<kernel::PassTotals>& totals = here.totals;
-  sums.assign(static_cast<std::size_t>(pieces * stride), 0);
-  totals.assign(static_cast<std::size_t>(pieces), {});
+  const double n = static_cast<double>(in.count);
   const kernel::PassFunction pass = kernel::pass_for(options_.energy->index);
-  const kernel::Weighting how = weighting(wanted);
-  pool.run(pieces, [&](std::int64_t piece) {
-    const Eigen::Index first = piece * kPiece;
-    kernel::PassInput in{points.x + first,
-                         points.y + first,
-                         std::min(kPiece, points.count - first),
-                         here.components.data(),
-                         k,
-                         tau,
-                         options_.shape.data(),
-                         workspace(k)};
-    in.weighting = how;
-    in.entropy = !bare;
-    in.sums = !only_energies;
-    in.width = options_.objective_width;
-    in.stride = points.count;
-    if (energies) in.energies = out.energies.data() + first;
-    if (rows) in.weights = weights.data() + first;
-    double* out_sums = sums.data() + piece * stride;
-    kernel::PassTotals& out_totals = totals[static_cast<std::size_t>(piece)];
-    pass(in, out_sums, &out_totals);
-    if (all_finite(out_totals, out_sums, stride)) return;
-    in.far = true;  // something has overflowed: once more, for points of any distance
-    pass(in, out_sums, &out_totals);
-  });
-
-  // Add up in the order of the pieces.
-  out.statistics.setZero(k, kernel::kSums);
-  double log_partition = 0, entropy = 0;
-  for (Eigen::Index piece = 0; piece < pieces; ++piece) {
-    const double* from = sums.data() + piece * stride;
-    for (int j = 0; j < k; ++j)
-      for (int s = 0; s < kernel::kSums; ++s) out.statistics(j, s) += *from++;
-    log_partition += totals[static_cast<std::size_t>(piece)].log_partition;
-    entropy += totals[static_cast<std::size_t>(piece)].entropy;
+  kernel::PassTotals totals = run_pieces(pass, in, pool, here, out.statistics);
+  if (in.skip && name_weak_components(out.statistics, n, here.always)) {
+    in.always = here.always.data();
+    totals = run_pieces(pass, in, pool, here, out.statistics);
   }
 
-  const double n = static_cast<double>(points.count);
-  out.loss = -log_partition / n;
+  out.loss = -totals.log_partition / n;
   if (only_energies) return;
   gradient(theta, out.statistics, n, n, out.gradient);
   const bool held_out = options_.compare_held_out && batch.empty() && !bare;
   out.metrics.setConstant(held_out ? 4 : 2, std::numeric_limits<double>::quiet_NaN());
-  if (competitive() && !bare) out.metrics[0] = entropy / n;
+  if (competitive() && !bare) out.metrics[0] = totals.entropy / n;
   if (competitive()) out.metrics[1] = out.statistics.col(kernel::kN).minCoeff() / n;
   if (held_out) add_held_out(theta, tau, data, pool, out);
+}
+
+bool Mixture::can_skip() const {
+  return options_.components >= kSkipFrom && options_.energy->radial && !options_.energy->on_circle;
 }
 
 // J of the points held out, and BIC = 2 N J + p log N (Schwarz 1978), which needs J to be minus the mean log

@@ -117,6 +117,7 @@ class Mixture : public Model {
   Eigen::Vector2d by_mean(const Theta& theta, int component, const Eigen::Vector2d& by_place) const;
   Theta median_em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
                        double reg_covar) const;
+  bool can_skip() const;  // PassInput::skip
   bool competitive() const { return options_.objective == Objective::log_sum_exp; }
   kernel::Weighting weighting(Wanted wanted) const;
   void add_held_out(const Theta& theta, double tau, const Dataset& data, ThreadPool& pool,
