@@ -146,6 +146,24 @@ void add_page(CommandLine& line) {
   page.flag("--quiet", o.quiet, "No summary");
 }
 
+void add_atlas_film(Command& atlas, AtlasOptions& o) {
+  atlas.repeatable("--animate", o.animations, "atlas=FILE",
+                   "Write the map while a setting slides, as " + animation_extensions(),
+                   {.more = "An optimum has one name and one colour in all frames."});
+  CLI::Option* const film = atlas.known("--animate");
+  CLI::Option* const over =
+      atlas.option("--over", o.over, "KEY=A..B", "The setting that slides, and from where to where",
+                   {.words = keys_begun,
+                    .more = "A number that may change while a run is under way, as optimizer.blend=0..1 of "
+                            "the rule gd_to_em. A rate goes by equal factors."});
+  over->needs(film);
+  film->needs(over);
+  atlas.option("--frames", o.frames, "N", "So many values of it (default 60)")
+      ->check(in_range(2, 2000))
+      ->needs(film);
+  atlas.option("--fps", o.fps, "F", "Frames a second (default 25)")->check(in_range(0.1, 120.0))->needs(film);
+}
+
 void add_atlas(CommandLine& line) {
   Command atlas(line, *line.app.add_subcommand("atlas", "Where every start of one prototype ends, as a map"));
   AtlasOptions& o = line.atlas;
@@ -156,6 +174,7 @@ void add_atlas(CommandLine& line) {
               "It settles where the scene would stop, else when a step changes J by at most 10^-7.");
   atlas.repeatable("--figure", o.figures, "ID=FILE", "Write a figure as " + figure_extensions(),
                    {.words = figures_begun, .more = "The map is atlas=FILE."});
+  add_atlas_film(atlas, o);
   add_paper_options(atlas, o);
   atlas.flag("--quiet", o.quiet, "No summary");
   atlas.flag("--json", o.json, "One JSON object instead of the summary");

@@ -90,6 +90,8 @@ struct PageOptions : FilmOptions {
 
 struct AtlasOptions : RunOptions {              // `steps` are those of each start
   std::optional<std::int64_t> prototype, size;  // from 1; places along an axis; none: what the view says
+  std::string over;                             // KEY=A..B of a film; empty: none
+  int frames = 60;
 };
 
 struct LessonOptions {

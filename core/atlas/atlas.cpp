@@ -126,7 +126,7 @@ std::shared_ptr<const Atlas> AtlasMaker::seen() const {
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return optima_.loss(i); });
   for (std::size_t i = 0; i < order.size(); ++i) {
     rank[order[i]] = i;
-    out->optima.push_back({optimum_name(i), optima_.loss(order[i]), 0});
+    out->optima.push_back({optimum_name(i), optima_.loss(order[i]), optima_.theta(order[i]), 0});
   }
   for (AtlasCell& cell : out->cells) {
     if (cell.end == kUnknownEnd) continue;
@@ -147,6 +147,7 @@ std::shared_ptr<const Atlas> AtlasMaker::seen() const {
 
 std::shared_ptr<const Atlas> AtlasShelf::get(const AtlasPlan& plan, int stride, const AtlasWatch& watch) {
   const std::lock_guard lock(working_);
+  if (const auto made = last(); made && made->stride <= stride && made->plan == plan) return made;
   if (!maker_ || !(maker_->plan() == plan)) maker_ = std::make_unique<AtlasMaker>(plan);
   if (!pool_) pool_ = std::make_unique<ThreadPool>(threads_);
   const int before = maker_->stride();
@@ -163,6 +164,11 @@ std::shared_ptr<const Atlas> AtlasShelf::get(const AtlasPlan& plan, int stride, 
 std::shared_ptr<const Atlas> AtlasShelf::last() const {
   const std::lock_guard lock(reading_);
   return last_;
+}
+
+void AtlasShelf::put(std::shared_ptr<const Atlas> atlas) {
+  const std::lock_guard lock(reading_);
+  last_ = std::move(atlas);
 }
 
 }  // namespace iem

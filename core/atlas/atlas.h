@@ -35,6 +35,7 @@ struct AtlasCell {
 struct AtlasOptimum {
   std::string name;        // "A"
   double loss = 0;         // the lowest J of a run there
+  Theta theta;             // the parameters of one that was run on
   std::int64_t count = 0;  // of known cells
 };
 
@@ -92,6 +93,8 @@ class AtlasShelf {
   std::shared_ptr<const Atlas> get(const AtlasPlan& plan, int stride = 1, const AtlasWatch& watch = {});
   // The one that was made last; null: none was.
   std::shared_ptr<const Atlas> last() const;
+  // From now on this is the one that was made last.
+  void put(std::shared_ptr<const Atlas> atlas);
 
  private:
   const int threads_;

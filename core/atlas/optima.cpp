@@ -31,8 +31,10 @@ std::vector<MixtureComponent> Optima::read(const Theta& theta) const {
   return out;
 }
 
-bool Optima::alike(const MixtureComponent& a, const MixtureComponent& b) const {
-  const auto near = [](double p, double q, double unit) { return std::abs(p - q) <= kSameOptimum * unit; };
+bool Optima::alike(const MixtureComponent& a, const MixtureComponent& b, double tolerance) const {
+  const auto near = [tolerance](double p, double q, double unit) {
+    return std::abs(p - q) <= tolerance * unit;
+  };
   if (!near(a.weight, b.weight, 1)) return false;
   if (a.weight < kAbsent && b.weight < kAbsent) return true;
   return near(a.mu_x, b.mu_x, spread_x_) && near(a.mu_y, b.mu_y, spread_y_) &&
@@ -43,13 +45,14 @@ bool Optima::alike(const MixtureComponent& a, const MixtureComponent& b) const {
 
 // Whether all can be paired at once: every component of `a` takes a free one of `b`, or one whose owner can
 // take another (augmenting paths).
-bool Optima::same(const std::vector<MixtureComponent>& a, const std::vector<MixtureComponent>& b) const {
+bool Optima::same(const std::vector<MixtureComponent>& a, const std::vector<MixtureComponent>& b,
+                  double tolerance) const {
   constexpr std::size_t kFree = static_cast<std::size_t>(-1);
   std::vector<std::size_t> owner(b.size(), kFree);
   std::vector<bool> tried;
   const std::function<bool(std::size_t)> takes = [&](std::size_t i) {
     for (std::size_t j = 0; j < b.size(); ++j) {
-      if (tried[j] || !alike(a[i], b[j])) continue;
+      if (tried[j] || !alike(a[i], b[j], tolerance)) continue;
       tried[j] = true;
       if (owner[j] != kFree && !takes(owner[j])) continue;
       owner[j] = i;
@@ -67,13 +70,27 @@ bool Optima::same(const std::vector<MixtureComponent>& a, const std::vector<Mixt
 std::size_t Optima::of(const Theta& theta, double loss) {
   std::vector<MixtureComponent> components = read(theta);
   for (std::size_t i = 0; i < known_.size(); ++i) {
-    if (!same(components, known_[i].components)) continue;
+    if (!same(components, known_[i].components, kSameOptimum)) continue;
     known_[i].loss = std::min(known_[i].loss, loss);
     return i;
   }
   if (known_.size() == kMost) return kMost;
-  known_.push_back({std::move(components), loss});
+  known_.push_back({theta, std::move(components), loss});
   return known_.size() - 1;
+}
+
+std::vector<std::size_t> Optima::near(const Theta& theta, double tolerance) const {
+  const std::vector<MixtureComponent> components = read(theta);
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < known_.size(); ++i)
+    if (same(components, known_[i].components, tolerance)) out.push_back(i);
+  return out;
+}
+
+void Optima::move(std::size_t i, const Theta& theta, double loss) {
+  known_[i].loss = std::min(known_[i].loss, loss);
+  known_[i].theta = theta;
+  known_[i].components = read(theta);
 }
 
 std::string optimum_name(std::size_t i) {

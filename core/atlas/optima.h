@@ -25,18 +25,25 @@ class Optima {
   // The number of the optimum that a settled state is at, in the order in which they were found: one that is
   // known, or a new one; kMost where there are too many.
   std::size_t of(const Theta& theta, double loss);
+  // The numbers of those that a state is at, with this in the place of kSameOptimum.
+  std::vector<std::size_t> near(const Theta& theta, double tolerance) const;
 
   std::size_t size() const { return known_.size(); }
-  double loss(std::size_t i) const { return known_[i].loss; }  // the lowest J of a state at it
+  double loss(std::size_t i) const { return known_[i].loss; }          // the lowest J of a state at it
+  const Theta& theta(std::size_t i) const { return known_[i].theta; }  // the state it is known by
+  // From now on it is known by another state: one that moves is followed.
+  void move(std::size_t i, const Theta& theta, double loss);
 
  private:
   struct Known {
-    std::vector<MixtureComponent> components;  // of the state it was found with
+    Theta theta;                               // the state it was found with,
+    std::vector<MixtureComponent> components;  // and its components
     double loss = 0;
   };
   std::vector<MixtureComponent> read(const Theta& theta) const;
-  bool alike(const MixtureComponent& a, const MixtureComponent& b) const;
-  bool same(const std::vector<MixtureComponent>& a, const std::vector<MixtureComponent>& b) const;
+  bool alike(const MixtureComponent& a, const MixtureComponent& b, double tolerance) const;
+  bool same(const std::vector<MixtureComponent>& a, const std::vector<MixtureComponent>& b,
+            double tolerance) const;
 
   const Mixture& model_;
   double spread_x_, spread_y_;

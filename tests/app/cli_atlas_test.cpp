@@ -1,6 +1,7 @@
 // iemlab atlas: the map of all starts of one prototype.
 #include <gtest/gtest.h>
 
+#include "tests/app/apng.h"
 #include "tests/app/command.h"
 
 namespace iem::test {
@@ -88,6 +89,70 @@ TEST(cli_atlas, refuses_what_has_no_map) {
   said({"atlas", "penguins", "--set", "model.learn=[\"weights\"]"}, 2, "means are not learned");
   said({"atlas", "penguins", "--set", "optimizer.learning_rate=1000000", "--size", "16"}, 3,
        "every start becomes non-finite");
+}
+
+const std::vector<std::string> kFilm = {
+    "atlas", "penguins", "--set", "optimizer.method=gd_to_em", "--size", "12", "--steps", "30", "--quiet"};
+
+std::vector<std::string> film(std::vector<std::string> more) {
+  std::vector<std::string> out = kFilm;
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
+}
+
+TEST(cli_atlas, slides_a_setting_through_a_film) {
+  const Folder folder;
+  const std::vector<std::string> small = {"--over", "optimizer.blend=0.5..1", "--width-cm", "8", "--dpi",
+                                          "40"};
+  for (const char* threads : {"1", "2"}) {
+    auto words =
+        film({"--animate", std::string("atlas=") + threads + ".apng", "--frames", "4", "--threads", threads});
+    words.insert(words.end(), small.begin(), small.end());
+    const Outcome outcome = iemlab(folder, words);
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+  }
+  EXPECT_EQ(frames_of_apng(folder.read("1.apng")), 4);
+  EXPECT_TRUE(folder.read("1.apng") == folder.read("2.apng"));
+  // A whole number has each value once.
+  auto words = film({"--animate", "atlas=n.apng", "--over", "view.atlas_prototype=1..3"});
+  EXPECT_EQ(iemlab(folder, words).code, 2);
+  words = {"atlas",      "penguins",
+           "--set",      "optimizer.method=sgd",
+           "--size",     "8",
+           "--steps",    "3",
+           "--width-cm", "8",
+           "--dpi",      "40",
+           "--over",     "optimizer.batch_size=10..13",
+           "--animate",  "atlas=b.apng",
+           "--frames",   "9",
+           "--quiet"};
+  const Outcome whole = iemlab(folder, words);
+  ASSERT_EQ(whole.code, 0) << whole.err;
+  EXPECT_EQ(frames_of_apng(folder.read("b.apng")), 4);
+}
+
+TEST(cli_atlas, refuses_what_does_not_slide) {
+  const Folder folder;
+  const auto said = [&](const std::string& over, const std::string& words) {
+    const Outcome outcome = iemlab(folder, film({"--animate", "atlas=a.webp", "--over", over}));
+    EXPECT_EQ(outcome.code, 2) << over;
+    EXPECT_NE(outcome.err.find(words), std::string::npos) << outcome.err;
+  };
+  said("optimizer.blend", "must be KEY=A..B");
+  said("optimizer.blend=0", "must be KEY=A..B with two numbers");
+  said("optimizer.blend=0..x", "must be KEY=A..B with two numbers");
+  said("optimizer.blend=1..1", "the two ends are the same");
+  said("optimizer.blend=0..2", "optimizer.blend = 2.0: must be from 0 to 1");
+  said("optimizer.blnd=0..1", "did you mean optimizer.blend?");
+  said("optimizer.momentum=0..1", "has no effect with optimizer.method");
+  said("model.components=1..3", "only a number that may change while a run is under way can slide");
+  EXPECT_EQ(iemlab(folder, {"atlas", "penguins", "--size", "1000", "--set", "optimizer.method=gd_to_em",
+                            "--over", "optimizer.blend=0..1", "--animate", "atlas=a.webp"})
+                .code,
+            2);
+  EXPECT_EQ(iemlab(folder, film({"--over", "optimizer.blend=0..1"})).code, 2);
+  EXPECT_EQ(iemlab(folder, film({"--animate", "atlas=a.webp"})).code, 2);
+  EXPECT_TRUE(folder.files().empty());
 }
 
 TEST(cli_atlas, leaves_nothing_when_it_is_interrupted) {

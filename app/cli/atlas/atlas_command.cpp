@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/atlas/atlas_film.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/outputs.h"
@@ -112,6 +113,7 @@ int atlas_command(const AtlasOptions& options) {
   const auto snapshot = take_snapshot(run);
   const auto plan = lab_of(run.setup()).atlas(*snapshot, View{snapshot->config(), {}, {}});
   check_prototype(*plan, options);
+  const std::optional<Slide> slide = slide_of(options, run);
   say_notes(run);
   note_interrupts();
   const auto shelf = std::make_shared<AtlasShelf>(options.threads);
@@ -127,7 +129,8 @@ int atlas_command(const AtlasOptions& options) {
   if (interrupted()) return kInterrupted;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   std::vector<std::string> written;
-  const int failed = write_atlas(outputs, options, run, *snapshot, shelf, written);
+  int failed = write_atlas(of_kind(outputs, OutputKind::figure), options, run, *snapshot, shelf, written);
+  if (slide) animate_atlas(outputs, options, run, *slide, written, failed);
   if (options.json)
     print_atlas_json(*atlas, seconds, run.pool().threads());
   else if (!options.quiet)

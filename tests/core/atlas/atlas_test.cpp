@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
+#include "core/atlas/slider.h"
 #include "core/base/random.h"
 #include "core/compare/run_to.h"
 #include "core/session/scene_file.h"
@@ -112,6 +114,44 @@ bool same_atlas(const Atlas& a, const Atlas& b) {
          std::ranges::equal(a.cells, b.cells, [](const AtlasCell& x, const AtlasCell& y) {
            return x.end == y.end && x.steps == y.steps && x.loss == y.loss && x.hash == y.hash;
          });
+}
+
+// Along the temperature optima move a little from map to map.
+TEST(Atlas, OptimaKeepTheirNamesAlongASlider) {
+  std::vector<std::shared_ptr<const Atlas>> alone;
+  for (const double temperature : {1.0, 1.02, 1.04, 1.06}) {
+    const iem::Run run =
+        run_of("penguins", {{kMethod, std::string("em")}, {"model.temperature", temperature}});
+    alone.push_back(atlas_of(plan_of(run, 24, 300)));
+  }
+  const auto named = with_common_names(alone);
+  ASSERT_EQ(named.size(), alone.size());
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    const Atlas &was = *alone[i], &now = *named[i];
+    ASSERT_EQ(now.optima.size(), named[0]->optima.size());
+    EXPECT_GE(now.optima.size(), was.optima.size());
+    std::vector<std::int64_t> count(now.optima.size());
+    for (std::size_t k = 0; k < now.cells.size(); ++k) {
+      const std::uint8_t before = was.cells[k].end, after = now.cells[k].end;
+      if (before >= kFurtherOptimum) {
+        EXPECT_EQ(after, before);
+        continue;
+      }
+      ++count.at(after);
+      EXPECT_LE(now.optima[after].loss, was.optima[before].loss);
+    }
+    for (std::size_t k = 0; k < count.size(); ++k) {
+      EXPECT_EQ(now.optima[k].name, optimum_name(k));
+      EXPECT_EQ(now.optima[k].count, count[k]) << k;
+    }
+    const auto largest = static_cast<std::size_t>(std::ranges::max_element(count) - count.begin());
+    if (i == 0) most = largest;
+    EXPECT_EQ(largest, most) << "the land of most starts has another name in map " << i;
+    EXPECT_GT(2 * count[largest], now.known);
+  }
+  EXPECT_GT(std::abs(alone.front()->optima[0].loss - alone.back()->optima[0].loss), 0.005) << "nothing moved";
+  EXPECT_TRUE(with_common_names({}).empty());
 }
 
 TEST(Atlas, IsTheSameWithAnyNumberOfThreadsAndHoweverItIsMadeFiner) {

@@ -29,6 +29,7 @@ Ink ink_of(std::uint8_t kind) {
 }
 
 std::string percent(double share) {
+  if (share == 0) return "0 %";
   if (share > 0 && share < 0.0005) return "under 0.1 %";
   return format_fixed(100 * share, share < 0.0995 || (share > 0.9005 && share < 1) ? 1 : 0) + " %";
 }

@@ -1,0 +1,76 @@
+#include "core/atlas/slider.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace iem {
+namespace {
+
+// The numbers in `all` of an atlas's optima, which are entered and followed.
+std::vector<std::size_t> numbers_in(Optima& all, const Atlas& atlas) {
+  std::vector<std::size_t> out(atlas.optima.size(), Optima::kMost);
+  std::vector<bool> taken(all.size());
+  for (const double tolerance : {kSameOptimum, kFollowed / 3, kFollowed})
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (out[i] != Optima::kMost) continue;
+      const std::vector<std::size_t> near = all.near(atlas.optima[i].theta, tolerance);
+      const auto free = std::ranges::find_if(near, [&](std::size_t known) { return !taken[known]; });
+      if (free == near.end()) continue;
+      taken[*free] = true;
+      out[i] = *free;
+    }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const AtlasOptimum& optimum = atlas.optima[i];
+    if (out[i] == Optima::kMost)
+      out[i] = all.of(optimum.theta, optimum.loss);
+    else
+      all.move(out[i], optimum.theta, optimum.loss);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::shared_ptr<const Atlas>> with_common_names(
+    const std::vector<std::shared_ptr<const Atlas>>& atlases) {
+  std::vector<std::shared_ptr<const Atlas>> out;
+  if (atlases.empty()) return out;
+  const Setup& setup = *atlases.front()->plan.setup;
+  Optima all(static_cast<const Mixture&>(*setup.model), *setup.data);
+  std::vector<std::vector<std::size_t>> number;  // of each optimum of each atlas
+  for (const auto& atlas : atlases) number.push_back(numbers_in(all, *atlas));
+
+  std::vector<std::size_t> order(all.size()), rank(all.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return all.loss(i); });
+  std::vector<AtlasOptimum> list;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    rank[order[i]] = i;
+    list.push_back({optimum_name(i), all.loss(order[i]), all.theta(order[i]), 0});
+  }
+
+  for (std::size_t i = 0; i < atlases.size(); ++i) {
+    auto named = std::make_shared<Atlas>(*atlases[i]);
+    named->optima = list;
+    std::vector<std::uint8_t> end;
+    for (std::size_t k = 0; k < number[i].size(); ++k) {
+      const AtlasOptimum& was = atlases[i]->optima[k];
+      end.push_back(kFurtherOptimum);
+      if (number[i][k] == Optima::kMost) {
+        named->further += was.count;
+        continue;
+      }
+      end.back() = static_cast<std::uint8_t>(rank[number[i][k]]);
+      AtlasOptimum& here = named->optima[end.back()];
+      // Two of this atlas may be alike through one of another.
+      here.loss = here.count > 0 ? std::min(here.loss, was.loss) : was.loss;
+      here.count += was.count;
+    }
+    for (AtlasCell& cell : named->cells)
+      if (cell.end < end.size()) cell.end = end[cell.end];
+    out.push_back(std::move(named));
+  }
+  return out;
+}
+
+}  // namespace iem
