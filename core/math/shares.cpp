@@ -23,18 +23,33 @@ int taken_out(const std::vector<double>& weights) {
   return exponent;
 }
 
+void moderate(const std::vector<double>& weights, int exponent, std::vector<double>& out) {
+  out = weights;
+  if (exponent != 0)
+    for (double& w : out) w = std::ldexp(w, -exponent);
+}
+
 }  // namespace
 
 std::vector<double> moderate_weights(const std::vector<double>& weights) {
-  std::vector<double> out = weights;
-  if (const int exponent = taken_out(weights); exponent != 0)
-    for (double& w : out) w = std::ldexp(w, -exponent);
+  std::vector<double> out;
+  moderate_weights(weights, out);
   return out;
 }
 
+void moderate_weights(const std::vector<double>& weights, std::vector<double>& out) {
+  moderate(weights, taken_out(weights), out);
+}
+
 std::vector<double> log_shares(const std::vector<double>& weights) {
+  std::vector<double> out;
+  log_shares(weights, out);
+  return out;
+}
+
+void log_shares(const std::vector<double>& weights, std::vector<double>& out) {
   const int exponent = taken_out(weights);
-  std::vector<double> out = moderate_weights(weights);
+  moderate(weights, exponent, out);
   const double total = std::accumulate(out.begin(), out.end(), 0.0);
   for (std::size_t j = 0; j < out.size(); ++j) {
     const double share = out[j] / total;
@@ -42,7 +57,6 @@ std::vector<double> log_shares(const std::vector<double>& weights) {
                  ? libm::log(share)
                  : libm::log(weights[j]) - exponent * std::numbers::ln2 - libm::log(total);
   }
-  return out;
 }
 
 }  // namespace iem

@@ -41,11 +41,15 @@ static double mass_of_weights(double sum_r, double sum_rw) {
   return far ? sum_rw : sum_rw + kEmpty;
 }
 
-Theta Mixture::em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                       double reg_covar) const {
-  if (em_needs_rows()) return median_em_step(theta, data, at_theta, reg_covar);
+void Mixture::em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                           double reg_covar, Theta& next) const {
+  if (em_needs_rows()) {
+    next = median_em_step(theta, data, at_theta, reg_covar);
+    return;
+  }
   const Block& means = layout_.blocks()[0];
-  std::vector<MixtureComponent> components = unpack(theta);
+  thread_local std::vector<MixtureComponent> components;
+  unpack(theta, components);
   double total = 0;
   for (int j = 0; j < options_.components; ++j) {
     const auto s = at_theta.statistics.row(j);
@@ -72,9 +76,8 @@ Theta Mixture::em_step(const Theta& theta, const Dataset& data, const Evaluation
   }
   for (MixtureComponent& c : components) c.weight /= total;
 
-  Theta next = pack(components);  // tied: the mean weighted by N_j
+  pack(components, next);  // tied: the mean weighted by N_j
   layout_.keep_fixed(theta, next);
-  return next;
 }
 
 // The Laplace energy separates by coordinate, |x - mu|/s + log s with s = 1/W_ii: its M-step is the weighted

@@ -78,8 +78,8 @@ constexpr int kSkipFrom = 16;
 constexpr Eigen::Index kNearFrom = 1024;
 
 // Each r that a block leaves out is below 2^-68. So a component with n_j >= 2^-16 N misses less than 2^-52 of
-// it, which is the rounding of one sum; but one that has nearly nothing may miss all it has, and EM divides by
-// it. Such components are named in `always`; returns whether there are any.
+// it, which is the rounding of one sum; but one that has nearly nothing may miss all it has, and EM divides
+// by it. Such components are named in `always`; returns whether there are any.
 bool name_weak_components(const Eigen::MatrixXd& statistics, double n, std::vector<unsigned char>& always) {
   const Eigen::Index k = statistics.rows();
   always.assign(static_cast<std::size_t>(k), 0);

@@ -169,15 +169,21 @@ Eigen::Vector2d Mixture::by_mean(const Theta& theta, int component, const Eigen:
 }
 
 std::vector<MixtureComponent> Mixture::unpack(const Theta& theta) const {
+  std::vector<MixtureComponent> out;
+  unpack(theta, out);
+  return out;
+}
+
+void Mixture::unpack(const Theta& theta, std::vector<MixtureComponent>& out) const {
   const Block& means = layout_.blocks()[0];
-  const Eigen::VectorXd logs = log_pi(theta);
-  std::vector<MixtureComponent> out(static_cast<std::size_t>(options_.components));
+  const Block& weights = layout_.blocks()[2];
+  const LogSoftmax log_pi(theta.segment(weights.offset, weights.size()));
+  out.resize(static_cast<std::size_t>(options_.components));
   for (int j = 0; j < options_.components; ++j) {
     MixtureComponent& c = out[static_cast<std::size_t>(j)];
     c = {theta[means.offset + 2 * j], theta[means.offset + 2 * j + 1], outer(inverse(factor(theta, j))),
-         libm::exp(logs[j])};
+         libm::exp(log_pi(theta[weights.offset + j]))};
   }
-  return out;
 }
 
 namespace {
@@ -204,15 +210,23 @@ Sym2 weighted_mean(const std::vector<MixtureComponent>& components, const std::v
 }  // namespace
 
 Theta Mixture::pack(const std::vector<MixtureComponent>& components) const {
+  Theta out;
+  pack(components, out);
+  return out;
+}
+
+void Mixture::pack(const std::vector<MixtureComponent>& components, Theta& theta) const {
   IEM_CHECK(static_cast<int>(components.size()) == options_.components);
-  Theta theta(layout_.size());
+  theta.resize(layout_.size());
   const Block& means = layout_.blocks()[0];
   const Block& weights = layout_.blocks()[2];
   const bool tied = options_.covariance == CovarianceKind::tied;
-  std::vector<double> given;
+  thread_local std::vector<double> given, logits, moderate;
+  given.clear();
   for (const MixtureComponent& c : components) given.push_back(c.weight);
-  const std::vector<double> logits = log_shares(given);
-  const Sym2 shared = tied ? weighted_mean(components, moderate_weights(given)) : Sym2{};
+  log_shares(given, logits);
+  if (tied) moderate_weights(given, moderate);
+  const Sym2 shared = tied ? weighted_mean(components, moderate) : Sym2{};
   for (int j = 0; j < options_.components; ++j) {
     const MixtureComponent& c = components[static_cast<std::size_t>(j)];
     theta[means.offset + 2 * j] = c.mu_x;
@@ -225,7 +239,6 @@ Theta Mixture::pack(const std::vector<MixtureComponent>& components) const {
     const double lost = std::isinf(sigma.xx) || std::isinf(sigma.yy) ? 0 : std::nan("");
     set_factor(theta, j, chol ? inverse(*chol) : Lower2{lost, lost, lost});
   }
-  return theta;
 }
 
 Theta Mixture::blend(const Theta& a, const Theta& b, double lambda) const {

@@ -61,8 +61,8 @@ class Mixture : public Model {
   Responsibility responsibility() const override { return options_.responsibility; }
   std::string em_unavailable() const override;
   bool em_needs_rows() const override { return options_.energy->em == MStep::medians; }
-  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                double reg_covar) const override;
+  void em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar,
+                    Theta& next) const override;
   bool statistics_move() const override { return !em_needs_rows(); }
   void move_statistics(const Theta& from, const Theta& to,
                        Eigen::Ref<Eigen::MatrixXd> statistics) const override;
@@ -77,6 +77,9 @@ class Mixture : public Model {
   // onto the covariance kind, weights are normalised). They are inverse to each other up to rounding.
   std::vector<MixtureComponent> unpack(const Theta& theta) const;
   Theta pack(const std::vector<MixtureComponent>& components) const;
+  // The same in memory that is there.
+  void unpack(const Theta& theta, std::vector<MixtureComponent>& out) const;
+  void pack(const std::vector<MixtureComponent>& components, Theta& out) const;
 
   // The number of free parameters in the learned blocks; K weights that sum to 1 count as K - 1.
   int free_parameters() const;

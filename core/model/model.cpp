@@ -7,13 +7,13 @@
 
 namespace iem {
 
-Theta Model::em_target(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta,
-                       double reg_covar, ThreadPool& pool) const {
+void Model::em_target_into(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta,
+                           double reg_covar, ThreadPool& pool, Theta& next) const {
   if (!em_needs_rows() || at_theta.responsibilities.rows() == data.size())
-    return em_step(theta, data, at_theta, reg_covar);
+    return em_step_into(theta, data, at_theta, reg_covar, next);
   Evaluation with_rows;
   evaluate(theta, tau, data, {}, Wanted::rows, pool, with_rows);
-  return em_step(theta, data, with_rows, reg_covar);
+  em_step_into(theta, data, with_rows, reg_covar, next);
 }
 
 void Model::move_statistics(const Theta&, const Theta&, Eigen::Ref<Eigen::MatrixXd>) const {
@@ -48,9 +48,8 @@ Theta Model::from_natural(const Theta& theta, const std::vector<NamedTensor>& na
   return out;
 }
 
-Theta Model::em_step(const Theta& theta, const Dataset&, const Evaluation&, double) const {
+void Model::em_step_into(const Theta&, const Dataset&, const Evaluation&, double, Theta&) const {
   IEM_CHECK(!"em_unavailable() said no");
-  return theta;
 }
 
 Theta Model::blend(const Theta& a, const Theta& b, double lambda) const {

@@ -80,12 +80,24 @@ class Model {
     return "This objective has no M-step; use gradient descent (gd).";
   }
   virtual bool em_needs_rows() const { return false; }
-  virtual Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                        double reg_covar) const;
+  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar) const {
+    Theta next;
+    em_step_into(theta, data, at_theta, reg_covar, next);
+    return next;
+  }
+  // The same in the memory of `next`, which is not theta.
+  virtual void em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                            double reg_covar, Theta& next) const;
 
-  // em_step, after an evaluation of the rows where it needs them and `at_theta` has none.
+  // em_step into `next`, after an evaluation of the rows where it needs them and `at_theta` has none.
+  void em_target_into(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta,
+                      double reg_covar, ThreadPool& pool, Theta& next) const;
   Theta em_target(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta,
-                  double reg_covar, ThreadPool& pool) const;
+                  double reg_covar, ThreadPool& pool) const {
+    Theta next;
+    em_target_into(theta, tau, data, at_theta, reg_covar, pool, next);
+    return next;
+  }
 
   // Whether statistics of different steps can be added up, as incremental EM does; then move_statistics gives
   // those gathered at `from` as they would be about the position of `to` with the same responsibilities.

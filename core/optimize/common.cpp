@@ -139,7 +139,13 @@ Theta& memory(OptimizerState& optimizer_state, std::size_t index, Eigen::Index s
 }
 
 Theta em_target(const StepInput& input, const Theta& theta, double reg_covar) {
-  return input.model.em_target(theta, input.tau, input.data, input.full, reg_covar, input.pool);
+  Theta next;
+  em_target_into(input, theta, reg_covar, next);
+  return next;
+}
+
+void em_target_into(const StepInput& input, const Theta& theta, double reg_covar, Theta& next) {
+  input.model.em_target_into(theta, input.tau, input.data, input.full, reg_covar, input.pool, next);
 }
 
 const Theta& decayed_gradient(const Layout& layout, const Theta& gradient, const Theta& theta,

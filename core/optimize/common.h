@@ -45,6 +45,7 @@ class Rates {
 
 // Where EM goes from theta.
 Theta em_target(const StepInput& input, const Theta& theta, double reg_covar);
+void em_target_into(const StepInput& input, const Theta& theta, double reg_covar, Theta& next);
 
 // dJ/dtheta + weight_decay theta over the learned entries: L2 regularisation as torch.optim has it. Valid
 // until the next call on this thread.

@@ -9,7 +9,9 @@ class ExactEm : public Optimizer {
  public:
   explicit ExactEm(double reg_covar) : reg_covar_(reg_covar) {}
   void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
-    theta = em_target(input, theta, reg_covar_);
+    thread_local Theta next;
+    em_target_into(input, theta, reg_covar_, next);
+    theta.swap(next);
   }
 
  private:

@@ -125,11 +125,11 @@ class Spoiled : public Mixture {
     Mixture::evaluate(theta, tau, data, batch, wanted, pool, out);
     if (spoil_) spoil_(out);
   }
-  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                double reg_covar) const override {
+  void em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar,
+                    Theta& next) const override {
     Evaluation wrong = at_theta;
     if (em_) em_(wrong);
-    return Mixture::em_step(theta, data, wrong, reg_covar);
+    Mixture::em_step_into(theta, data, wrong, reg_covar, next);
   }
 
  private:

@@ -50,16 +50,31 @@ TEST(CountedMemory, SeesEveryKind) {
   EXPECT_EQ(test::allocations_in([&] { pool.run(8, [](std::int64_t) { delete new volatile int; }); }), 8);
 }
 
-// A mixture's step by its gradient asks for none, whatever the rule, with one thread and with two.
-TEST_P(Allocations, AreNoneInAGradientStepOfAMixture) {
+// A mixture's step by its gradient or by EM asks for none, whatever the rule, with one thread and with two,
+// and neither where blocks of points leave components out. (An M-step of medians sorts.)
+TEST_P(Allocations, AreNoneInAStepOfAMixture) {
   Scene scene = load_scene(GetParam());
   if (scene.config.lab() != "mixture") return;
-  for (const char* rule : {"gd", "sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"}) {
+  for (const char* rule : {"gd", "sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw", "em"}) {
+    const iem::Run begun(load_scene(GetParam()), std::make_shared<ThreadPool>(1));
+    const Model& model = *begun.setup().model;
+    if (std::string(rule) == "em" && (!model.em_unavailable().empty() || model.em_needs_rows())) continue;
     scene.config.set(kRuleKey, std::string(rule));
     for (const int threads : {1, 2}) {
       ThreadPool pool(threads);
       EXPECT_EQ(allocations_of_a_step(scene, pool), 0) << rule << ", threads: " << threads;
     }
+  }
+}
+
+TEST(AllocationsOfMany, AreNoneWhereComponentsAreLeftOut) {
+  if (test::kSanitized) GTEST_SKIP() << "a sanitizer gives memory by functions of its own";
+  Scene scene = testing::mixture_scene("[data]\nsource = \"blobs\"\ncount = 4000\nclusters = 24\n");
+  scene.config.set("model.components", std::int64_t{24});
+  for (const char* rule : {"gd", "em"}) {
+    scene.config.set(kRuleKey, std::string(rule));
+    ThreadPool pool(2);
+    EXPECT_EQ(allocations_of_a_step(scene, pool), 0) << rule;
   }
 }
 

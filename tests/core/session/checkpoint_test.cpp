@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -318,20 +317,17 @@ TEST(Checkpoint, IsInFilesAndNotInStateStrings) {
   EXPECT_EQ(write_checkpoint(large), "");
 }
 
-// Some 0.1 s, where the replay takes 14 s.
+// Nothing is stepped for it: the state shown is the forged one, which no replay comes to. (Some 0.1 s, where
+// the replay takes 14 s; tests/benchmarks/open_bench.cpp.)
 TEST(Checkpoint, ShowsALongRunAtOnce) {
   iem::Run run(load_scene("sticky_markov_sgd"), std::make_shared<ThreadPool>());
   run.seek(3);
   OrderedJson session = OrderedJson::parse(forged(run, [](RunState& state) { state.step = 1000; }));
   session["step"] = 1000;
-  const std::string text = session.dump();
-  const auto begin = std::chrono::steady_clock::now();
-  const LoadedSession shown = show_session(text, "s.iemlab", std::make_shared<ThreadPool>());
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  const LoadedSession shown = show_session(session.dump(), "s.iemlab", std::make_shared<ThreadPool>());
   ASSERT_TRUE(shown.replay) << shown.note;
   EXPECT_EQ(shown.run.state().step, 1000);
-  RecordProperty("seconds", std::to_string(took.count()));
-  EXPECT_LT(took.count(), 2);  // a guard, also on a slow machine and in a debug build
+  EXPECT_TRUE(testing::same_bits(shown.run.state().theta, run.state().theta));
 }
 
 }  // namespace

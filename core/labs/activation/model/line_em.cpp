@@ -57,9 +57,10 @@ void LineModel::median_places(const Dataset& data, const Eigen::MatrixXd& r, Lin
       natural.places[static_cast<std::size_t>(j)] = weighted_median(z, r.col(j), order);
 }
 
-Theta LineModel::em_step(const Theta& theta, const Dataset& data, const Evaluation& e,
-                         double reg_covar) const {
-  if (data.size() == 0) return theta;
+void LineModel::em_step_into(const Theta& theta, const Dataset& data, const Evaluation& e, double reg_covar,
+                             Theta& out) const {
+  out = theta;
+  if (data.size() == 0) return;
   const Hypotheses h = hypotheses(theta, 1);
   LineNatural next = unpack(theta);
   const double n = e.statistics.col(kN).sum();
@@ -96,9 +97,8 @@ Theta LineModel::em_step(const Theta& theta, const Dataset& data, const Evaluati
     square = spread(h, e, next);
   }
   next.scale = std::sqrt(square + reg_covar);
-  Theta out = pack(next);
+  out = pack(next);
   layout_.keep_fixed(theta, out);
-  return out;
 }
 
 // Sums about mu + d from sums about mu, at the same weights.

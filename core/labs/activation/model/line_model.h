@@ -47,8 +47,8 @@ class LineModel : public Model {
   Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const override;
   std::string em_unavailable() const override;
   bool em_needs_rows() const override { return learns() && options_.kernel->em == MStep::medians; }
-  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                double reg_covar) const override;
+  void em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar,
+                    Theta& next) const override;
   bool statistics_move() const override { return learns() && !em_needs_rows(); }
   void move_statistics(const Theta& from, const Theta& to,
                        Eigen::Ref<Eigen::MatrixXd> statistics) const override;

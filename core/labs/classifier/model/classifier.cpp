@@ -169,8 +169,8 @@ Theta Classifier::from_natural(const Theta& theta, const std::vector<NamedTensor
 
 // At kappa = 0 the weights of the M-step are r* for points with a label and lambda r for the others. The
 // M-step of the confusion counts labels: C_jy = sum_i r*_ij [y_i = y] over the sum of its row.
-Theta Classifier::em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                          double reg_covar) const {
+void Classifier::em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                              double reg_covar, Theta& next) const {
   IEM_CHECK(!is_linear());
   const Theta here = energy_part(theta);
   Theta energies;
@@ -181,7 +181,10 @@ Theta Classifier::em_step(const Theta& theta, const Dataset& data, const Evaluat
   } else {
     energies = prototypes_->em_step(here, data, at_theta, reg_covar);
   }
-  if (!confusion()) return energies;
+  if (!confusion()) {
+    next = std::move(energies);
+    return;
+  }
   Theta counted = theta;
   const auto counts = at_theta.statistics.rightCols(classes());
   for (int j = 0; j < classes(); ++j)
@@ -189,7 +192,7 @@ Theta Classifier::em_step(const Theta& theta, const Dataset& data, const Evaluat
       if (counts.row(j).sum() > kNoLabel)
         counted[confusion()->offset + static_cast<Eigen::Index>(j) * classes() + y] =
             libm::log(counts(j, y) + kNoLabel);
-  return with_confusion(energies, theta, counted, 1);
+  next = with_confusion(energies, theta, counted, 1);
 }
 
 void Classifier::move_statistics(const Theta& from, const Theta& to,

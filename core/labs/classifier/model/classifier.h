@@ -69,8 +69,8 @@ class Classifier : public Model {
   Responsibility responsibility() const override { return options_.responsibility; }
   std::string em_unavailable() const override;
   bool em_needs_rows() const override { return prototypes_ && prototypes_->em_needs_rows(); }
-  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                double reg_covar) const override;
+  void em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar,
+                    Theta& next) const override;
   bool statistics_move() const override { return prototypes_ && prototypes_->statistics_move(); }
   void move_statistics(const Theta& from, const Theta& to,
                        Eigen::Ref<Eigen::MatrixXd> statistics) const override;

@@ -74,8 +74,8 @@ class Experts : public Classifier {
   // goes to the minimum of Boehning's bound, which never raises J (generalised EM).
   std::string em_unavailable() const override;
   bool em_needs_rows() const override { return false; }
-  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                double reg_covar) const override;
+  void em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar,
+                    Theta& next) const override;
   bool statistics_move() const override { return false; }
   Theta blend_moments(const Theta& a, const Theta& b, double eta) const override { return blend(a, b, eta); }
   Theta blend(const Theta& a, const Theta& b, double lambda) const override;

@@ -106,15 +106,14 @@ void Experts::move_prototypes(const Theta& theta, const Eigen::MatrixXd& sums, d
   if (tied()) next[at("covariances", 0)] = 0.5 * libm::log(pooled / total + reg_covar);
 }
 
-Theta Experts::em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                       double reg_covar) const {
-  Theta next = theta;
+void Experts::em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                           double reg_covar, Theta& next) const {
+  next = theta;
   if (own_.linear_gate)
     move_linear_gate(data, at_theta, next);
   else
     move_prototypes(theta, at_theta.statistics, reg_covar, next);
   move_lines(theta, data.points.col(0).mean(), at_theta.statistics, reg_covar, next);
-  return next;
 }
 
 }  // namespace iem

@@ -37,8 +37,8 @@ class Simplex : public Toy {
   std::string why_no_loss(const Theta& theta) const override;
 
   std::string em_unavailable() const override { return ""; }
-  Theta em_step(const Theta&, const Dataset&, const Evaluation&, double) const override {
-    return theta_of(target_);
+  void em_step_into(const Theta&, const Dataset&, const Evaluation&, double, Theta& next) const override {
+    next = theta_of(target_);
   }
   Theta blend_moments(const Theta& a, const Theta& b, double eta) const override;
 
