@@ -1,4 +1,4 @@
-# What the distribution's packages are elsewhere, where there is no distribution: in the browser. Headers are copied
+# What the distribution's packages are elsewhere, where there is no distribution: in the browser and on Windows. Headers are copied
 # from the machine that compiles; libraries are compiled from upstream's archives, which Debian keeps, in the versions
 # of Debian 13. None of their build files is used.
 iem_debian_source(iem_zlib_dir zlib1g "zlib_1.3.dfsg+really1.3.1.orig.tar.gz"
@@ -28,6 +28,15 @@ set(iem_qrcodegen_VERSION 1.8.0)
 set(IEM_GIF_INCLUDE_DIR ${iem_gif_dir})
 
 set(bundled_config ${CMAKE_BINARY_DIR}/bundled)
+
+# A page has no threads, and Windows not all of POSIX.
+if(IEM_PLATFORM STREQUAL "web")
+  set(pixman_threads "PIXMAN_NO_TLS 1")
+  set(cairo_has HAVE_UNISTD_H HAVE_LOCALTIME_R HAVE_CTIME_R HAVE_GMTIME_R HAVE_STRNDUP CAIRO_NO_MUTEX)
+else()
+  set(pixman_threads "TLS __thread")
+  set(cairo_has CAIRO_WIN32_STATIC_BUILD)
+endif()
 
 function(iem_bundled_library name folder)
   cmake_parse_arguments(ARG "" "" "SOURCES;INCLUDES;PRIVATE_INCLUDES;LINK;DEFINES;OPTIONS" ${ARGN})
@@ -60,11 +69,12 @@ iem_bundled_headers(nlohmann_json::nlohmann_json nlohmann)
 iem_bundled_headers(CLI11::CLI11 CLI)
 target_compile_definitions(tomlplusplus::tomlplusplus INTERFACE TOML_HEADER_ONLY=1)
 
-# iem_header_version(<variable> <file> <names of the macros...>)
-function(iem_header_version result file)
+# iem_header_version(<variable> <file, or a pattern> <names of the macros...>)
+function(iem_header_version result pattern)
   set(version "")
+  file(GLOB file ${bundled_config}/headers/${pattern})
   foreach(name ${ARGN})
-    file(STRINGS ${bundled_config}/headers/${file} line REGEX "define +${name} " LIMIT_COUNT 1)
+    file(STRINGS ${file} line REGEX "define +${name} " LIMIT_COUNT 1)
     string(REGEX MATCH "${name} +\"?([0-9.]+)" _ "${line}")
     list(APPEND version ${CMAKE_MATCH_1})
   endforeach()
@@ -73,7 +83,7 @@ function(iem_header_version result file)
 endfunction()
 iem_header_version(Eigen3_VERSION Eigen3__Eigen/eigen3/Eigen/src/Core/util/Macros.h
   EIGEN_WORLD_VERSION EIGEN_MAJOR_VERSION EIGEN_MINOR_VERSION)
-iem_header_version(tomlplusplus_VERSION tomlplusplus__tomlplusplus/toml++/impl/version.hpp
+iem_header_version(tomlplusplus_VERSION tomlplusplus__tomlplusplus/toml++/impl/version.h*
   TOML_LIB_MAJOR TOML_LIB_MINOR TOML_LIB_PATCH)
 iem_header_version(nlohmann_json_VERSION nlohmann_json__nlohmann_json/nlohmann/detail/abi_macros.hpp
   NLOHMANN_JSON_VERSION_MAJOR NLOHMANN_JSON_VERSION_MINOR NLOHMANN_JSON_VERSION_PATCH)
@@ -107,7 +117,7 @@ add_library(Freetype::Freetype ALIAS iem_freetype)
 
 # --- HarfBuzz: one file is all of it and the subsetter, without the shapers of operating systems ---
 iem_bundled_library(iem_harfbuzz ${iem_harfbuzz_dir} SOURCES src/harfbuzz-subset.cc INCLUDES ${iem_harfbuzz_dir}/src
-  OPTIONS -fno-exceptions -fno-rtti DEFINES HB_NO_MT HB_NO_PRAGMA_GCC_DIAGNOSTIC_ERROR)
+  OPTIONS -fno-exceptions -fno-rtti DEFINES $<$<STREQUAL:${IEM_PLATFORM},web>:HB_NO_MT> HB_NO_PRAGMA_GCC_DIAGNOSTIC_ERROR)
 
 # --- pixman and cairo: pictures, PDF and PostScript with FreeType's faces; no window system, no fontconfig, no PNG of its own ---
 # The .c files of a list in a meson.build, from what begins it to the closing bracket.
@@ -123,7 +133,7 @@ endfunction()
 iem_meson_sources(names ${iem_pixman_dir}/pixman/meson.build "pixman_files = files(")
 list(TRANSFORM names PREPEND pixman/)
 file(CONFIGURE OUTPUT ${bundled_config}/pixman/pixman-config.h CONTENT
-  "#define PACKAGE \"pixman\"\n#define SIZEOF_LONG __SIZEOF_LONG__\n#define HAVE_BUILTIN_CLZ 1\n#define PIXMAN_NO_TLS 1\n")
+  "#define PACKAGE \"pixman\"\n#define SIZEOF_LONG __SIZEOF_LONG__\n#define HAVE_BUILTIN_CLZ 1\n#define ${pixman_threads}\n")
 set(PIXMAN_VERSION_MAJOR 0)
 set(PIXMAN_VERSION_MINOR 44)
 set(PIXMAN_VERSION_MICRO 0)
@@ -143,14 +153,14 @@ file(CONFIGURE OUTPUT ${bundled_config}/cairo/cairo-features.h CONTENT "${featur
 set(config "#pragma once\n#define SIZEOF_VOID_P __SIZEOF_POINTER__\n#define SIZEOF_INT __SIZEOF_INT__\n")
 string(APPEND config "#define SIZEOF_LONG __SIZEOF_LONG__\n#define SIZEOF_LONG_LONG __SIZEOF_LONG_LONG__\n"
                      "#define SIZEOF_SIZE_T __SIZEOF_SIZE_T__\n")
-foreach(have HAVE_STDINT_H HAVE_INTTYPES_H HAVE_UINT64_T HAVE_CXX11_ATOMIC_PRIMITIVES HAVE_ZLIB HAVE_UNISTD_H HAVE_LOCALTIME_R HAVE_CTIME_R
-        HAVE_GMTIME_R HAVE_STRNDUP CAIRO_NO_MUTEX)
+foreach(have HAVE_STDINT_H HAVE_INTTYPES_H HAVE_UINT64_T HAVE_CXX11_ATOMIC_PRIMITIVES HAVE_ZLIB ${cairo_has})
   string(APPEND config "#define ${have} 1\n")
 endforeach()
 file(CONFIGURE OUTPUT ${bundled_config}/cairo/config.h CONTENT "${config}")
 iem_bundled_library(iem_cairo_library ${iem_cairo_dir} SOURCES ${names} DEFINES CAIRO_COMPILATION HAVE_CONFIG_H
   LINK iem_pixman iem_freetype iem_zlib OPTIONS -fno-strict-aliasing
   INCLUDES ${iem_cairo_dir}/src ${bundled_config}/cairo)
+target_compile_definitions(iem_cairo_library INTERFACE $<$<STREQUAL:${IEM_PLATFORM},windows>:CAIRO_WIN32_STATIC_BUILD>)
 add_library(iem_cairo INTERFACE)
 target_link_libraries(iem_cairo INTERFACE iem_cairo_library iem_harfbuzz)
 add_library(PkgConfig::iem_cairo ALIAS iem_cairo)

@@ -35,7 +35,9 @@ function(iem_embed_assets target)
   list(SORT entries COMPARE STRING)  # looked up by bisection
 
   set(bytes ".section .rodata\n")
-  if(EMSCRIPTEN)  # WebAssembly's objects want a section of its own kind, and the size of each symbol
+  if(WIN32)
+    set(bytes ".section .rdata,\"dr\"\n")
+  elseif(EMSCRIPTEN)  # WebAssembly's objects want a section of its own kind, and the size of each symbol
     set(bytes ".section .rodata.iem,\"\",@\n")
   endif()
   set(declarations "")
@@ -58,7 +60,7 @@ function(iem_embed_assets target)
     list(APPEND paths "${path}")
     math(EXPR i "${i} + 1")
   endforeach()
-  if(NOT EMSCRIPTEN)
+  if(IEM_PLATFORM STREQUAL "desktop")
     string(APPEND bytes ".section .note.GNU-stack,\"\",%progbits\n")  # data only: asks for no executable stack
   endif()
 

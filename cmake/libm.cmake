@@ -122,6 +122,10 @@ list(TRANSFORM IEM_MUSL_SOURCES PREPEND "${musl}/")
 # musl's libm.h includes what a processor may add; nothing, here.
 set(musl_empty ${CMAKE_BINARY_DIR}/third_party/musl)
 file(CONFIGURE OUTPUT ${musl_empty}/fp_arch.h CONTENT "")
+if(WIN32)  # has not these headers of Unix
+  file(CONFIGURE OUTPUT ${musl_empty}/features.h CONTENT "")
+  file(CONFIGURE OUTPUT ${musl_empty}/endian.h CONTENT "#define __LITTLE_ENDIAN 1234\n#define __BYTE_ORDER __LITTLE_ENDIAN\n")
+endif()
 add_library(iem_libm STATIC EXCLUDE_FROM_ALL ${IEM_MUSL_SOURCES})
 target_include_directories(iem_libm PRIVATE ${musl}/src/internal ${musl_empty})
 target_compile_options(iem_libm PRIVATE

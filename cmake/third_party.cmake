@@ -3,10 +3,10 @@
 
 # --- from the distribution ---
 find_package(Threads REQUIRED)
-if(IEM_PLATFORM STREQUAL "web")
-  include(cmake/bundled.cmake)
-else()
+if(IEM_PLATFORM STREQUAL "desktop")
   include(cmake/distribution.cmake)
+else()
+  include(cmake/bundled.cmake)
 endif()
 # Eigen's packets differ from one instruction set to the next, and with them the order of its sums. Here for everything
 # that includes Eigen, since its types would be laid out differently too. The hot loops are core/math/simd.h.
@@ -60,6 +60,7 @@ target_compile_definitions(iem_imgui_headers INTERFACE
   IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
   $<$<STREQUAL:${IEM_PLATFORM},web>:IMGUI_IMPL_OPENGL_ES3>)
 
+set_source_files_properties(${IEM_TP}/imgui/imgui/imgui.cpp PROPERTIES COMPILE_OPTIONS $<$<PLATFORM_ID:Windows>:-U_POSIX_THREAD_SAFE_FUNCTIONS>) # TODO
 # Three of its files call the hooks.
 set(imgui_calling_hooks)
 foreach(file imgui imgui_tables imgui_widgets)

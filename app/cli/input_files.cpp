@@ -1,12 +1,11 @@
 #include "app/cli/input_files.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <optional>
 
 #include "core/base/atomic_file.h"
+#include "core/base/system_files.h"
 #include "core/session/figure_panels.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
@@ -16,12 +15,6 @@ namespace iem::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::optional<struct stat> status_of(const std::string& path) {
-  struct stat there {};
-  if (::stat(path.c_str(), &there) != 0) return {};
-  return there;
-}
 
 // Where a file of this name is or would be written, without links and dots.
 fs::path place_of(const std::string& path) {
@@ -36,7 +29,7 @@ void add_scene(std::vector<NamedFile>& out, const std::string& name) {
   const bool is_file =
       !is_state_string(name) && std::find(builtin.begin(), builtin.end(), name) == builtin.end();
   const std::string file = panel_name(name).file;
-  if (is_file && status_of(file)) out.push_back({is_replay(name) ? "the saved run" : "the scene", file});
+  if (is_file && file_status(file)) out.push_back({is_replay(name) ? "the saved run" : "the scene", file});
 }
 
 void add_data(std::vector<NamedFile>& out, const std::string& path, const std::string& folder) {
@@ -73,8 +66,8 @@ std::vector<NamedFile> input_files(const std::string& name, const Scene& scene) 
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {
-  const auto one = status_of(a), other = status_of(b);
-  if (one && other && one->st_dev == other->st_dev && one->st_ino == other->st_ino) return true;
+  const auto one = file_status(a), other = file_status(b);
+  if (one && other && one->is_same_file(*other)) return true;
   return place_of(a) == place_of(b);
 }
 
@@ -86,8 +79,8 @@ static bool writes(const NamedFile& output, const std::string& input) {
 
 void check_inputs_are_kept(const std::vector<NamedFile>& outputs, const std::vector<NamedFile>& inputs) {
   for (const NamedFile& output : outputs) {
-    const auto there = status_of(output.file);
-    if (there && !S_ISREG(there->st_mode) && !output.is_folder) continue;
+    const auto there = file_status(output.file);
+    if (there && there->kind != FileKind::regular && !output.is_folder) continue;
     for (const NamedFile& input : inputs)
       if (writes(output, input.file))
         throw InputError(output.what + " " + output.file + ": would replace " + input.what +

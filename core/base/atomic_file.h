@@ -8,6 +8,8 @@
 
 namespace iem {
 
+class FileDraft;
+
 // Who may read a file that is written. usual: whoever the umask allows, or whoever could read the file that
 // is replaced. owner_only: its owner alone (mode 0600), whatever was there before.
 enum class FileAccess { usual, owner_only };
@@ -28,13 +30,12 @@ class AtomicFile {
   void commit();
 
  private:
-  class Draft;
   friend void commit_together(std::span<AtomicFile* const> files);
   void put(std::string_view bytes);
   void make_ready();              // all that may fail for want of room
   void put_in_place();            // after that
   std::string path_, held_;       // as given; bytes not yet written
-  std::unique_ptr<Draft> draft_;  // null: a stream
+  std::unique_ptr<FileDraft> draft_;  // null: a stream
   int stream_ = -1;
 };
 

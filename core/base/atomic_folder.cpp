@@ -1,18 +1,14 @@
 #include "core/base/atomic_folder.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <vector>
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/system_files.h"
 
 namespace iem {
 namespace {
@@ -33,16 +29,6 @@ std::string folder_at(std::string path) {
 std::string parent_of(const std::string& folder) {
   const std::string parent = fs::path(folder).parent_path().string();
   return parent.empty() ? "." : parent;
-}
-
-// Whether two folders have changed places; else errno says why not.
-bool change_places([[maybe_unused]] const std::string& one, [[maybe_unused]] const std::string& other) {
-#ifdef RENAME_EXCHANGE
-  return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
-#else
-  errno = EINVAL;  // as of a file system that cannot
-  return false;
-#endif
 }
 
 bool is_numbered(const std::string& name) {
@@ -67,9 +53,8 @@ void remove_numbered(const std::string& folder) {
 
 void require_writable_folder(const std::string& path) {
   const std::string target = folder_at(path);
-  struct stat there {};
-  if (::stat(target.c_str(), &there) == 0) {
-    if (!S_ISDIR(there.st_mode)) refuse_by_system(path, ENOTDIR);
+  if (const auto there = file_status(target)) {
+    if (there->kind != FileKind::folder) refuse_by_system(path, ENOTDIR);
     std::error_code error;
     for (fs::directory_iterator it(target, error), end; !error && it != end; it.increment(error))
       if (!is_numbered(it->path().filename().string()) || !it->is_regular_file())
@@ -78,7 +63,7 @@ void require_writable_folder(const std::string& path) {
   } else if (errno != ENOENT) {
     refuse_by_system(path, errno);
   }
-  if (::access(parent_of(target).c_str(), W_OK | X_OK) != 0) refuse_by_system(path, errno);
+  if (!may_make_files_in(parent_of(target))) refuse_by_system(path, errno);
 }
 
 AtomicFolder::AtomicFolder(const std::string& path) : path_(path), target_(folder_at(path)) {
@@ -86,7 +71,8 @@ AtomicFolder::AtomicFolder(const std::string& path) : path_(path), target_(folde
   const std::string name = unforeseeable_name();
   if (name.empty()) refuse_by_system(path, errno);
   draft_ = parent_of(target_) + "/" + name;
-  if (::mkdir(draft_.c_str(), 0777) != 0) refuse_by_system(path, errno);
+  std::error_code error;
+  if (!fs::create_directory(draft_, error)) refuse(path, error.message());
   noted_ = Unfinished(draft_);
   noted_.holds(0);
 }
@@ -98,28 +84,29 @@ AtomicFolder::~AtomicFolder() {
 void AtomicFolder::add(std::string_view bytes) {
   noted_.holds(++count_);
   const std::string name = draft_ + "/" + numbered_name(count_).text;
-  std::FILE* file = std::fopen(name.c_str(), "wbxe");
-  if (!file) refuse_by_system(path_, errno);
-  const bool all = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  const int file = make_new_file(name);
+  if (file < 0) refuse_by_system(path_, errno);
+  const bool all = write_all(file, bytes);
   const int error = errno;
-  if (std::fclose(file) != 0 || !all) refuse_by_system(path_, all ? errno : error);
+  if (!close_file(file) || !all) refuse_by_system(path_, all ? errno : error);
 }
 
 void AtomicFolder::commit() {
   require_writable_folder(path_);
   // What is there changes places with the new one, in one go. Where that cannot be done, an empty folder is
   // still replaced in one go.
-  if (change_places(draft_, target_)) {
+  if (swap_folders(draft_, target_)) {
     remove_numbered(draft_);
   } else {
+    std::error_code error;
     if (errno == EINVAL) {
-      std::error_code error;
       std::vector<fs::path> files;
       for (fs::directory_iterator it(target_, error), end; !error && it != end; it.increment(error))
         files.push_back(it->path());
       for (const fs::path& file : files) fs::remove(file, error);
     }
-    if (std::rename(draft_.c_str(), target_.c_str()) != 0) refuse_by_system(path_, errno);
+    fs::rename(draft_, target_, error);
+    if (error) refuse(path_, error.message());
   }
   noted_.forget();
   draft_.clear();

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <new>
 #include <vector>
@@ -22,8 +21,7 @@ class Scratch {
     if (chunk.size < doubles) {
       const auto bytes = static_cast<std::size_t>(padded(doubles)) * sizeof(double);
       chunk.size = 0;  // until there is memory
-      chunk.memory.reset(static_cast<double*>(std::aligned_alloc(64, bytes)));
-      if (!chunk.memory) throw std::bad_alloc();
+      chunk.memory.reset(static_cast<double*>(::operator new(bytes, kAlignment)));
       chunk.size = padded(doubles);
     }
     return chunk.memory.get();
@@ -36,8 +34,9 @@ class Scratch {
   static std::int64_t padded(std::int64_t doubles) { return (doubles + 7) / 8 * 8; }
 
  private:
+  static constexpr std::align_val_t kAlignment{64};
   struct Free {
-    void operator()(double* p) const { std::free(p); }
+    void operator()(double* p) const { ::operator delete(p, kAlignment); }
   };
   struct Chunk {
     std::unique_ptr<double, Free> memory;

@@ -1,12 +1,11 @@
 #include "core/base/unfinished.h"
 
-#include <unistd.h>
-
 #include <array>
 #include <atomic>
-#include <climits>
 #include <cstring>
 #include <utility>
+
+#include "core/base/system_files.h"
 
 namespace iem {
 namespace {
@@ -15,23 +14,23 @@ namespace {
 struct Slot {
   std::atomic<bool> taken = false, used = false;
   std::atomic<int> files = -1;  // of a folder; -1: it is none
-  char name[PATH_MAX];
+  char name[kLongestName];
 };
 std::array<Slot, 16> slots;
 
 constexpr std::size_t kRoom = sizeof(NumberedName::text) + 1;  // for a slash and a file in a folder
 
 void remove_folder(const Slot& slot) noexcept {
-  char name[PATH_MAX];
+  char name[kLongestName];
   const std::size_t length = std::strlen(slot.name);
   std::memcpy(name, slot.name, length);
   name[length] = '/';
   for (int i = 1; i <= slot.files; ++i) {
     const NumberedName file = numbered_name(i);
     std::memcpy(name + length + 1, file.text, std::strlen(file.text) + 1);
-    ::unlink(name);
+    remove_file_now(name);
   }
-  ::rmdir(slot.name);
+  remove_folder_now(slot.name);
 }
 
 }  // namespace
@@ -47,7 +46,7 @@ NumberedName numbered_name(int number) noexcept {
 }
 
 Unfinished::Unfinished(const std::string& name) {
-  if (name.size() + kRoom >= PATH_MAX) return;
+  if (name.size() + kRoom >= kLongestName) return;
   for (std::size_t i = 0; i < slots.size(); ++i) {
     Slot& slot = slots[i];
     if (slot.taken.exchange(true)) continue;
@@ -82,7 +81,7 @@ void remove_unfinished_files() noexcept {
   for (const Slot& slot : slots) {
     if (!slot.used) continue;
     if (slot.files < 0)
-      ::unlink(slot.name);
+      remove_file_now(slot.name);
     else
       remove_folder(slot);
   }

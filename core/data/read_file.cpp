@@ -1,13 +1,10 @@
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
-#include <cstdint>
+#include <cstddef>
 #include <cstring>
 
 #include "core/base/embedded.h"
 #include "core/base/error.h"
+#include "core/base/system_files.h"
 #include "core/base/utf8.h"
 #include "core/base/words.h"
 #include "core/config/config.h"
@@ -18,21 +15,6 @@ namespace {
 
 constexpr std::string_view kBuiltin = "builtin:";
 constexpr std::size_t kLongestPath = 4096;  // bytes; a longer path cannot be a file and is quoted cut short
-
-class OpenFile {
- public:
-  explicit OpenFile(const std::string& path)
-      : number_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-  ~OpenFile() {
-    if (number_ >= 0) close(number_);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 std::string read_builtin(const std::string& path) {
   const std::string name = path.substr(kBuiltin.size());
@@ -56,24 +38,21 @@ std::string read_file(const std::string& path, std::size_t limit_mib) {
   const InputError too_large("more than " + std::to_string(limit_mib) + " MiB: too large", at);
 
   if (nul) throw fail("cannot be opened: no file's name holds a NUL");
-  // Opened without blocking: a pipe that nobody writes to must not make the program wait, not even while it
-  // is opened.
-  const OpenFile file(path);
-  if (file.number() < 0) throw fail(std::string("cannot be opened: ") + std::strerror(errno));
-  struct stat status {};
-  if (fstat(file.number(), &status) != 0) throw fail(std::string("cannot be read: ") + std::strerror(errno));
-  if (S_ISDIR(status.st_mode)) throw fail("is a folder, not a file");
-  if (!S_ISREG(status.st_mode))
+  ReadableFile file(path);
+  if (!file.is_open()) throw fail(std::string("cannot be opened: ") + std::strerror(errno));
+  const auto status = file.status();
+  if (!status) throw fail(std::string("cannot be read: ") + std::strerror(errno));
+  if (status->kind == FileKind::folder) throw fail("is a folder, not a file");
+  if (status->kind == FileKind::other)
     throw fail("is a pipe or a device, not a regular file: save it to a file first");
-  if (static_cast<std::uintmax_t>(status.st_size) > limit) throw too_large;
+  if (status->size > limit) throw too_large;
 
   // The size is only a hint: some files of the system have none, and a file may grow while it is read.
   std::string bytes;
-  bytes.reserve(static_cast<std::size_t>(status.st_size));
+  bytes.reserve(static_cast<std::size_t>(status->size));
   char buffer[1 << 16];
   while (true) {
-    const ssize_t count = read(file.number(), buffer, sizeof buffer);
-    if (count < 0 && errno == EINTR) continue;
+    const std::ptrdiff_t count = file.read(buffer, sizeof buffer);
     if (count < 0) throw fail(std::string("cannot be read: ") + std::strerror(errno));
     if (count == 0) return bytes;
     bytes.append(buffer, static_cast<std::size_t>(count));

@@ -1,5 +1,6 @@
 #include "core/session/session_head.h"
 
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -66,7 +67,7 @@ std::string title_in(const std::string& scene) {
 
 std::optional<SessionHead> read_session_head(const std::string& file) {
   try {
-    std::ifstream in(file, std::ios::binary);
+    std::ifstream in(std::filesystem::path(file), std::ios::binary);
     HeadReader reader;
     nlohmann::json::sax_parse(in, &reader, nlohmann::json::input_format_t::json, false);
     if (!reader.step || reader.lab.empty()) return std::nullopt;

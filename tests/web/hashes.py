@@ -1,19 +1,28 @@
 #!/usr/bin/env python3
-"""Whether WebAssembly computes the bits of this machine: the hash of every scene after some steps, from both.
+"""Whether another build computes the bits of this machine: the hash of every scene after some steps, from both.
 
-tests/web/hashes.py PROGRAM NODE_PROGRAM [--steps N] [SCENES...]: PROGRAM as compiled here, NODE_PROGRAM by
-./run --web --node (build/web/iemlab-node.js). Exit code 1 where a scene differs.
+tests/web/hashes.py PROGRAM OTHER [--steps N] [SCENES...]: PROGRAM as compiled here; OTHER for node, by ./run --web --node
+(build/web/iemlab-node.js), or for Windows, under wine (build/windows/iemlab.exe). Exit code 1 where a scene differs.
 """
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+RUNNERS = {".js": "node", ".exe": "wine"}
+
+
+def command_of(program):
+    runner = RUNNERS.get(os.path.splitext(program)[1])
+    return [runner, program] if runner else [program]
+
 
 def answer(command, arguments):
-    done = subprocess.run(command + arguments, capture_output=True, text=True)
+    done = subprocess.run(command + arguments, capture_output=True, text=True, encoding="utf-8",
+                          env={"WINEDEBUG": "-all", **os.environ})
     if done.returncode != 0:
         return {"error": (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]}
     return json.loads(done.stdout)
@@ -22,26 +31,26 @@ def answer(command, arguments):
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("program")
-    options.add_argument("node_program")
+    options.add_argument("other_program")
     options.add_argument("--steps", default="50")
     options.add_argument("--jobs", type=int, default=1)
     options.add_argument("scenes", nargs="*")
     asked = options.parse_args()
-    native, wasm = [asked.program], ["node", asked.node_program]
+    native, other = command_of(asked.program), command_of(asked.other_program)
     names = asked.scenes or [scene["id"] for scene in answer(native, ["list", "scenes", "--json"])]
 
     def compare(name):
         run = ["run", name, "--steps", asked.steps, "--json", "--quiet"]
-        one, other = answer(native, run), answer(wasm, run)
-        said = [each.get("hash", each.get("error")) for each in (one, other)]
-        return name, said, "hash" in one and one["hash"] == other.get("hash")
+        one, two = answer(native, run), answer(other, run)
+        said = [each.get("hash", each.get("error")) for each in (one, two)]
+        return name, said, "hash" in one and one["hash"] == two.get("hash")
 
     differing = 0
     with ThreadPoolExecutor(asked.jobs) as pool:
         for name, said, equal in pool.map(compare, names):
             differing += not equal
             if not equal:
-                print(f"{name}: {said[0]} here, {said[1]} under node", flush=True)
+                print(f"{name}: {said[0]} here, {said[1]} under {other[0]}", flush=True)
     print(f"{len(names) - differing} of {len(names)} scenes have the same hash after {asked.steps} steps")
     return 1 if differing or not names else 0
 

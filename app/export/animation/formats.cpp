@@ -1,13 +1,11 @@
 #include "app/export/animation/formats.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <vector>
 
+#include "app/export/animation/film_program.h"
 #include "core/base/atomic_file.h"
 #include "core/base/atomic_folder.h"
 #include "core/base/error.h"
@@ -28,18 +26,6 @@ constexpr std::array<AnimationFormat, 5> kFormatsOfAnimations = {{
     {".mp4", "MP4", kMostElsewhere, false, false, "ffmpeg", begin_mp4},
     {"/", "PNG files", kMostElsewhere, true, true, {}, begin_frame_folder},
 }};
-
-bool is_on_path(std::string_view program) {
-  const char* const path = std::getenv("PATH");
-  std::string folders = path ? path : "";
-  for (std::size_t begin = 0; begin <= folders.size();) {
-    const std::size_t end = std::min(folders.find(':', begin), folders.size());
-    const std::string folder = end == begin ? "." : folders.substr(begin, end - begin);
-    if (::access((folder + "/" + std::string(program)).c_str(), X_OK) == 0) return true;
-    begin = end + 1;
-  }
-  return false;
-}
 
 }  // namespace
 

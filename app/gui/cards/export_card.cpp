@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <utility>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
+#include "app/gui/platform/home_folder.h"
 #include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/error.h"
@@ -35,9 +35,9 @@ std::vector<Choice> format_choices() {
 }
 
 std::filesystem::path home() {
-  const char* folder = std::getenv("HOME");
+  const std::string folder = home_folder();
   std::error_code gone;
-  return folder && *folder ? std::filesystem::path(folder) : std::filesystem::current_path(gone);
+  return folder.empty() ? std::filesystem::current_path(gone) : std::filesystem::path(folder);
 }
 
 }  // namespace

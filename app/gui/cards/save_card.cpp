@@ -1,11 +1,11 @@
 #include "app/gui/cards/save_card.h"
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "app/gui/look/lesson_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/platform/home_folder.h"
 #include "app/gui/sessions/session_writer.h"
 #include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
@@ -15,8 +15,7 @@ namespace iem::gui {
 namespace fs = std::filesystem;
 
 std::string suggested_session(const std::string& scene, const std::string& last) {
-  const char* home = std::getenv("HOME");
-  const fs::path folder = !last.empty() ? fs::path(last).parent_path() : fs::path(home ? home : "");
+  const fs::path folder = last.empty() ? fs::path(home_folder()) : fs::path(last).parent_path();
   return (folder / session_file(scene.empty() ? std::string(text::kSessionFile) : scene + ".iemlab"))
       .string();
 }

@@ -26,13 +26,13 @@ void take(const nlohmann::json& from, const char* key, T& into) {
 }  // namespace
 
 std::string settings_path() {
-  const std::string base = base_folder("XDG_CONFIG_HOME", "/.config");
+  const std::string base = base_folder(OwnFiles::settings);
   return base.empty() ? base : base + "/iemlab/window.json";
 }
 
 Settings load_settings() {
   Settings s;
-  std::ifstream file(settings_path(), std::ios::binary);
+  std::ifstream file(std::filesystem::path(settings_path()), std::ios::binary);
   if (!file) return s;
   std::stringstream text;
   text << file.rdbuf();

@@ -54,7 +54,7 @@ void make_folder(const fs::path& folder) {
 }  // namespace
 
 std::string state_folder() {
-  const std::string base = base_folder("XDG_STATE_HOME", "/.local/state");
+  const std::string base = base_folder(OwnFiles::state);
   return base.empty() ? base : base + "/iemlab";
 }
 

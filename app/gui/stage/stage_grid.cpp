@@ -20,7 +20,7 @@ namespace {
 constexpr float kGridAround = 20, kGridLeft = 30, kGridBelow = 22, kHeadingHeight = 28, kGridGapX = 14,
                 kGridGapY = 8, kHeadingSample = 28;
 constexpr std::size_t kMostDrawn = 30;  // more would be too small
-constexpr double kSmall = 0.55;         // marks of a draw's picture, of their usual size
+constexpr double kSmallMarks = 0.55;    // marks of a draw's picture, of their usual size
 constexpr double kSameLoss = 1e-6;      // of J
 
 // The number of columns that makes the tiles as nearly square as possible.
@@ -58,8 +58,8 @@ void make_small(Panel& panel) {
     return std::holds_alternative<Text>(mark) || std::holds_alternative<Legend>(mark);
   });
   for (Mark& mark : panel.marks) {
-    if (auto* marker = std::get_if<Marker>(&mark)) marker->radius_px *= kSmall, marker->halo_px *= kSmall;
-    if (auto* points = std::get_if<Scatter>(&mark)) points->radius_px *= kSmall;
+    if (auto* marker = std::get_if<Marker>(&mark)) marker->radius_px *= kSmallMarks, marker->halo_px *= kSmallMarks;
+    if (auto* points = std::get_if<Scatter>(&mark)) points->radius_px *= kSmallMarks;
   }
 }
 

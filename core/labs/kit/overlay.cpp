@@ -58,7 +58,7 @@ struct Span {
   }
 };
 
-Line line_of(const RunFigures& run, Figure& figure, std::vector<double> x, std::vector<double> y) {
+Line run_line(const RunFigures& run, Figure& figure, std::vector<double> x, std::vector<double> y) {
   Line line{.series = run.name, .x = figure.own(std::move(x)), .y = figure.own(std::move(y))};
   line.ink = {Role::lane, run.mark};
   line.dash = series_dash(run.mark);
@@ -80,7 +80,7 @@ void add_draws(const RunFigures& run, std::vector<DrawnCurve> curves, const Over
   panel.marks.push_back(std::move(area));
   for (std::size_t k = 0; k < curves.size() && options.single_lines; ++k) {
     span.take(curves[k].y);
-    Line thin = line_of(run, figure, std::move(curves[k].steps), std::move(curves[k].y));
+    Line thin = run_line(run, figure, std::move(curves[k].steps), std::move(curves[k].y));
     thin.series += " " + std::to_string(k + 1);
     thin.ink.alpha = 0.4;
     thin.width_px = kThin;
@@ -88,7 +88,7 @@ void add_draws(const RunFigures& run, std::vector<DrawnCurve> curves, const Over
     thin.name_at_end = false;
     panel.marks.push_back(std::move(thin));
   }
-  lines.push_back(line_of(run, figure, std::move(band.steps), std::move(band.middle)));
+  lines.push_back(run_line(run, figure, std::move(band.steps), std::move(band.middle)));
 }
 
 // Panel p of all runs in one. Lines that mark a place are taken from the first run.
@@ -112,7 +112,7 @@ Panel overlaid_panel(const std::vector<RunFigures>& runs, std::size_t p, const O
       add_draws(run, std::move(curves), options, figure, panel, lines, span);
     } else {
       span.take(curves.front().y);
-      lines.push_back(line_of(run, figure, std::move(curves[0].steps), std::move(curves[0].y)));
+      lines.push_back(run_line(run, figure, std::move(curves[0].steps), std::move(curves[0].y)));
     }
   }
   panel.x.hi = last;

@@ -10,12 +10,10 @@
 #endif
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <string>
-#include <string_view>
 
 #include "app/gui/platform/desktop/monitor.h"
+#include "app/gui/platform/desktop/windowless.h"
 #include "core/base/error.h"
 #include "core/base/memory_room.h"
 #include "iem_version.h"
@@ -34,14 +32,6 @@ std::string reason() {
   const char* text = nullptr;
   glfwGetError(&text);
   return text == nullptr ? std::string() : " (" + std::string(text) + ")";
-}
-
-// EGL's Wayland part complains on standard error when this is not set, even where nothing uses it.
-void quieten_egl() {
-  if (std::getenv("XDG_RUNTIME_DIR") != nullptr) return;
-  std::error_code none;
-  const std::filesystem::path folder = std::filesystem::temp_directory_path(none);
-  if (!none) setenv("XDG_RUNTIME_DIR", folder.c_str(), 0);
 }
 
 // Checks first that there is enough memory, because graphics drivers end the program where there is not.
@@ -73,7 +63,7 @@ void set_hints(const PlatformRequest& request) {
     glfwWindowHint(GLFW_POSITION_X, request.x);
     glfwWindowHint(GLFW_POSITION_Y, request.y);
   }
-  if (request.headless) glfwWindowHint(GLFW_CONTEXT_CREATION_API, GLFW_EGL_CONTEXT_API);
+  if (request.headless) hint_windowless();
 }
 
 }  // namespace
@@ -88,8 +78,8 @@ void keep_freed_memory() {
 
 GLFWwindow* open_platform_window(const PlatformRequest& request) {
   require_memory(request);
-  quieten_egl();
-  glfwInitHint(GLFW_PLATFORM, request.headless ? GLFW_PLATFORM_NULL : GLFW_ANY_PLATFORM);
+  prepare_drivers();
+  glfwInitHint(GLFW_PLATFORM, request.headless ? windowless_platform() : GLFW_ANY_PLATFORM);
   if (glfwInit() == GLFW_FALSE) give_up("No window can open: there is no display" + reason() + ".");
   set_hints(request);
   GLFWwindow* window =

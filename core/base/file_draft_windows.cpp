@@ -1,0 +1,100 @@
+#include <windows.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+#include "core/base/atomic_file.h"
+#include "core/base/file_draft.h"
+#include "core/base/unfinished.h"
+#include "core/base/wide_text.h"
+
+namespace iem {
+
+// Until it is ready, the system removes the file when its handle is closed, also by the end of the program.
+class FileDraft::Parts {
+ public:
+  explicit Parts(const std::filesystem::path& target) : target_(target) {
+    for (int tries = 0; tries < 8 && !is_open(); ++tries) {
+      const std::string name = unforeseeable_name();
+      if (name.empty()) return;
+      name_ = target.parent_path() / name;
+      noted_ = Unfinished(utf8_text(name_.native()));
+      file_ = CreateFileW(name_.c_str(), GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr,
+                          CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr);
+      if (is_open()) break;
+      failed_by_last_error();
+      noted_.forget();
+      if (errno != EEXIST) return;
+    }
+    set_temporary(true);  // a file system that cannot keeps the name, which is noted
+  }
+  ~Parts() {
+    const bool was_open = close();
+    if (was_open || is_ready_) DeleteFileW(name_.c_str());
+  }
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+
+  bool is_open() const { return file_ != INVALID_HANDLE_VALUE; }
+
+  bool write(std::string_view bytes) {
+    constexpr std::size_t kMost = 1 << 24;
+    while (!bytes.empty()) {
+      DWORD written = 0;
+      if (!WriteFile(file_, bytes.data(), static_cast<DWORD>(std::min(bytes.size(), kMost)), &written, nullptr))
+        return failed_by_last_error();
+      bytes.remove_prefix(written);
+    }
+    return true;
+  }
+
+  bool make_ready() {
+    if (!FlushFileBuffers(file_)) return failed_by_last_error();
+    set_temporary(false);
+    is_ready_ = close();
+    return is_ready_;
+  }
+
+  // What looks at every new file, such as a virus scanner, may hold one of the two for a moment.
+  bool put_in_place() {
+    constexpr int kTries = 10;
+    for (int tries = 1;; ++tries) {
+      if (MoveFileExW(name_.c_str(), target_.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) break;
+      const DWORD error = GetLastError();
+      const bool is_held = error == ERROR_SHARING_VIOLATION || error == ERROR_ACCESS_DENIED;
+      if (!is_held || tries == kTries) return SetLastError(error), failed_by_last_error();
+      Sleep(20);
+    }
+    is_ready_ = false;
+    return true;
+  }
+
+ private:
+  bool close() { return is_open() && CloseHandle(std::exchange(file_, INVALID_HANDLE_VALUE)) != 0; }
+
+  void set_temporary(bool on) {
+    FILE_DISPOSITION_INFO information{};
+    information.DeleteFile = on ? TRUE : FALSE;
+    SetFileInformationByHandle(file_, FileDispositionInfo, &information, sizeof information);
+  }
+
+  std::filesystem::path target_, name_;
+  HANDLE file_ = INVALID_HANDLE_VALUE;
+  bool is_ready_ = false;  // closed, and not yet in its place
+  Unfinished noted_;
+};
+
+// Who may read it is what the folder says: those of a user are closed to others.
+FileDraft::FileDraft(const std::string& target, unsigned /*mode*/)
+    : parts_(std::make_unique<Parts>(wide_text(target))) {}
+FileDraft::~FileDraft() = default;
+
+bool FileDraft::is_open() const { return parts_->is_open(); }
+void FileDraft::set_mode(unsigned /*mode*/) {}
+bool FileDraft::write(std::string_view bytes) { return parts_->write(bytes); }
+bool FileDraft::make_ready() { return parts_->make_ready(); }
+bool FileDraft::put_in_place() { return parts_->put_in_place(); }
+
+}  // namespace iem
