@@ -16,8 +16,8 @@
 
 namespace {
 
-// The command line itself: what the C library hands to main() has lost letters, and names with stars have become
-// lists of files.
+// The command line itself: what the C library hands to main() has lost letters, and names with stars have
+// become lists of files.
 std::vector<std::string> arguments() {
   int count = 0;
   wchar_t** words = CommandLineToArgvW(GetCommandLineW(), &count);

@@ -1,5 +1,10 @@
-# cmake --build build/release --target package: a Debian package and an archive of the same files, in build/release.
-set(CPACK_GENERATOR DEB TGZ)
+# cmake --build build/release --target package: a Debian package and an archive of the same files, in build/release; and
+# a ZIP for Windows in build/windows.
+if(IEM_PLATFORM STREQUAL "windows")
+  set(CPACK_GENERATOR ZIP)
+else()
+  set(CPACK_GENERATOR DEB TGZ)
+endif()
 set(CPACK_PACKAGE_NAME iemlab)
 set(CPACK_PACKAGE_VENDOR "Implicit EM Lab")
 set(CPACK_PACKAGE_CONTACT "Implicit EM Lab <iemlab@localhost>")

@@ -60,7 +60,6 @@ target_compile_definitions(iem_imgui_headers INTERFACE
   IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
   $<$<STREQUAL:${IEM_PLATFORM},web>:IMGUI_IMPL_OPENGL_ES3>)
 
-set_source_files_properties(${IEM_TP}/imgui/imgui/imgui.cpp PROPERTIES COMPILE_OPTIONS $<$<PLATFORM_ID:Windows>:-U_POSIX_THREAD_SAFE_FUNCTIONS>) # TODO
 # Three of its files call the hooks.
 set(imgui_calling_hooks)
 foreach(file imgui imgui_tables imgui_widgets)

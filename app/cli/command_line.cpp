@@ -243,6 +243,7 @@ CommandLine::CommandLine()
     : app("Implicit EM Lab: every gradient step on a log-sum-exp loss holds an E-step and a piece of an "
           "M-step",
           "iemlab") {
+  app.allow_windows_style_options(false);  // "/folder/scene.toml" is a file there, too
   app.set_version_flag("--version", "iemlab " + std::string(kVersion));
   app.require_subcommand(0, 1);
   notes[app.add_option("scene", scene, kSceneHelp)->type_name("")] = {.words = builtin_scenes};

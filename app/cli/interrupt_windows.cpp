@@ -12,7 +12,8 @@ namespace {
 std::atomic<bool> noting = false, seen = false;
 
 BOOL WINAPI handle(DWORD event) {
-  const bool console_goes = event == CTRL_CLOSE_EVENT || event == CTRL_LOGOFF_EVENT || event == CTRL_SHUTDOWN_EVENT;
+  const bool console_goes =
+      event == CTRL_CLOSE_EVENT || event == CTRL_LOGOFF_EVENT || event == CTRL_SHUTDOWN_EVENT;
   if (noting && !seen.exchange(true)) {
     if (console_goes) Sleep(INFINITE);  // the program ends when this returns, or after some seconds
     return TRUE;

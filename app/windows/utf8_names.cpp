@@ -1,6 +1,6 @@
-// The standard library makes a wide name of a narrow one by this function of the C library, which takes each byte
-// for a letter in the locale "C". All text in this program is UTF-8, and so is this, which the linker puts in its
-// place (cmake/windows.cmake).
+// The standard library makes a wide name of a narrow one by this function of the C library, which takes each
+// byte for a letter in the locale "C". All text in this program is UTF-8, and so is this, which the linker
+// puts in its place (cmake/windows.cmake).
 #include <cerrno>
 #include <cstddef>
 #include <cwchar>
@@ -9,7 +9,11 @@ namespace {
 
 // The bytes after the first one that `lead` announces; -1 where no letter begins so.
 int following(unsigned char lead) {
-  return lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : -1;
+  return lead < 0x80                   ? 0
+         : lead >= 0xC2 && lead < 0xE0 ? 1
+         : lead >= 0xE0 && lead < 0xF0 ? 2
+         : lead >= 0xF0 && lead < 0xF5 ? 3
+                                       : -1;
 }
 
 constexpr auto kIncomplete = static_cast<std::size_t>(-2), kInvalid = static_cast<std::size_t>(-1);
@@ -21,9 +25,10 @@ std::size_t invalid() {
 
 }  // namespace
 
-// A letter beyond U+FFFF takes two calls: the first reads three of its bytes and keeps its second half in `state`
-// for the other, which reads the fourth.
-extern "C" std::size_t __wrap_mbrtowc(wchar_t* out, const char* text, std::size_t size, std::mbstate_t* state) {
+// A letter beyond U+FFFF takes two calls: the first reads three of its bytes and keeps its second half in
+// `state` for the other, which reads the fourth.
+extern "C" std::size_t __wrap_mbrtowc(wchar_t* out, const char* text, std::size_t size,
+                                      std::mbstate_t* state) {
   static std::mbstate_t own_state = 0;
   std::mbstate_t& kept = state != nullptr ? *state : own_state;
   if (text == nullptr) return kept = 0, 0;

@@ -32,9 +32,9 @@ class AtomicFile {
  private:
   friend void commit_together(std::span<AtomicFile* const> files);
   void put(std::string_view bytes);
-  void make_ready();              // all that may fail for want of room
-  void put_in_place();            // after that
-  std::string path_, held_;       // as given; bytes not yet written
+  void make_ready();                  // all that may fail for want of room
+  void put_in_place();                // after that
+  std::string path_, held_;           // as given; bytes not yet written
   std::unique_ptr<FileDraft> draft_;  // null: a stream
   int stream_ = -1;
 };

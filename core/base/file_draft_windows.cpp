@@ -43,7 +43,8 @@ class FileDraft::Parts {
     constexpr std::size_t kMost = 1 << 24;
     while (!bytes.empty()) {
       DWORD written = 0;
-      if (!WriteFile(file_, bytes.data(), static_cast<DWORD>(std::min(bytes.size(), kMost)), &written, nullptr))
+      if (!WriteFile(file_, bytes.data(), static_cast<DWORD>(std::min(bytes.size(), kMost)), &written,
+                     nullptr))
         return failed_by_last_error();
       bytes.remove_prefix(written);
     }
@@ -61,7 +62,8 @@ class FileDraft::Parts {
   bool put_in_place() {
     constexpr int kTries = 10;
     for (int tries = 1;; ++tries) {
-      if (MoveFileExW(name_.c_str(), target_.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH)) break;
+      if (MoveFileExW(name_.c_str(), target_.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
+        break;
       const DWORD error = GetLastError();
       const bool is_held = error == ERROR_SHARING_VIOLATION || error == ERROR_ACCESS_DENIED;
       if (!is_held || tries == kTries) return SetLastError(error), failed_by_last_error();

@@ -1,5 +1,6 @@
 // What the program asks the operating system about files. One file answers for each kind of system:
-// system_files.cpp for POSIX, system_files_windows.cpp. Names are UTF-8; what fails leaves its reason in errno.
+// system_files.cpp for POSIX, system_files_windows.cpp. Names are UTF-8; what fails leaves its reason in
+// errno.
 #pragma once
 
 #include <cstddef>
@@ -31,8 +32,8 @@ bool may_write(const std::string& path);
 // Whether files could be made in the folder.
 bool may_make_files_in(const std::string& folder);
 
-// Whether writing to the file of this name goes to the file itself, which is never replaced: a pipe, a device,
-// /dev/stdout.
+// Whether writing to the file of this name goes to the file itself, which is never replaced: a pipe, a
+// device, /dev/stdout.
 bool is_stream(const std::string& path, const FileStatus& there);
 // Opens one, or our own standard output or error where the name stands for it; -1 when it cannot be opened.
 int open_stream(const std::string& path, const FileStatus& there);
@@ -41,8 +42,8 @@ int make_new_file(const std::string& path);
 bool write_all(int file, std::string_view bytes);
 bool close_file(int file);
 
-// Two folders change places, or nothing happens. Returns false where that cannot be done, with EINVAL in errno
-// where this system or the file system never can.
+// Two folders change places, or nothing happens. Returns false where that cannot be done, with EINVAL in
+// errno where this system or the file system never can.
 bool swap_folders(const std::string& one, const std::string& other);
 
 // Safe in a signal handler. Longer names than kLongestName bytes are left alone.

@@ -35,12 +35,13 @@ class Handle {
 
 // A folder, too, is opened only with this flag.
 HANDLE open_there(const std::string& path, DWORD access) {
-  return CreateFileW(wide_text(path).c_str(), access, kShared, nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS,
-                     nullptr);
+  return CreateFileW(wide_text(path).c_str(), access, kShared, nullptr, OPEN_EXISTING,
+                     FILE_FLAG_BACKUP_SEMANTICS, nullptr);
 }
 
 std::optional<FileStatus> status_from(HANDLE handle) {
-  if (GetFileType(handle) != FILE_TYPE_DISK) return FileStatus{FileKind::other, ~std::uint64_t{0}, 0, 0, 0666};
+  if (GetFileType(handle) != FILE_TYPE_DISK)
+    return FileStatus{FileKind::other, ~std::uint64_t{0}, 0, 0, 0666};
   BY_HANDLE_FILE_INFORMATION there{};
   if (!GetFileInformationByHandle(handle, &there)) {
     failed_by_last_error();
@@ -50,8 +51,8 @@ std::optional<FileStatus> status_from(HANDLE handle) {
   const bool is_folder = (there.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
   const bool read_only = (there.dwFileAttributes & FILE_ATTRIBUTE_READONLY) != 0;
   return FileStatus{is_folder ? FileKind::folder : FileKind::regular, there.dwVolumeSerialNumber,
-                    joined(there.nFileIndexHigh, there.nFileIndexLow), joined(there.nFileSizeHigh, there.nFileSizeLow),
-                    read_only ? 0444U : 0666U};
+                    joined(there.nFileIndexHigh, there.nFileIndexLow),
+                    joined(there.nFileSizeHigh, there.nFileSizeLow), read_only ? 0444U : 0666U};
 }
 
 // The names that other systems have for what the program prints; a name of Windows never begins so.
@@ -113,8 +114,8 @@ int open_stream(const std::string& path, const FileStatus& /*there*/) {
 }
 
 int make_new_file(const std::string& path) {
-  return number_of(CreateFileW(wide_text(path).c_str(), GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr,
-                               CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr),
+  return number_of(CreateFileW(wide_text(path).c_str(), GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_DELETE,
+                               nullptr, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr),
                    _O_WRONLY);
 }
 
@@ -130,8 +131,8 @@ bool write_all(int file, std::string_view bytes) {
 
 bool close_file(int file) { return _close(file) == 0; }
 
-// In three steps: Windows has nothing that does it in one. A program that is killed between them leaves the folder
-// that was there under another name.
+// In three steps: Windows has nothing that does it in one. A program that is killed between them leaves the
+// folder that was there under another name.
 bool swap_folders(const std::string& one, const std::string& other) {
   const std::string name = unforeseeable_name();
   if (name.empty()) return false;
@@ -163,7 +164,8 @@ bool random_bytes(void* buffer, std::size_t size) {
   return false;
 }
 
-ReadableFile::ReadableFile(const std::string& path) : file_(number_of(open_there(path, GENERIC_READ), _O_RDONLY)) {}
+ReadableFile::ReadableFile(const std::string& path)
+    : file_(number_of(open_there(path, GENERIC_READ), _O_RDONLY)) {}
 ReadableFile::~ReadableFile() {
   if (file_ >= 0) _close(file_);
 }

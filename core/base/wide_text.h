@@ -1,4 +1,5 @@
-// Between the program's UTF-8 and the wide characters of Windows (there alone), and its errors in errno's numbers.
+// Between the program's UTF-8 and the wide characters of Windows (there alone), and its errors in errno's
+// numbers.
 #pragma once
 
 #include <string>

@@ -8,16 +8,19 @@ namespace iem {
 
 std::wstring wide_text(std::string_view utf8) {
   const int length = static_cast<int>(utf8.size());
-  std::wstring out(static_cast<std::size_t>(MultiByteToWideChar(CP_UTF8, 0, utf8.data(), length, nullptr, 0)), 0);
+  std::wstring out(static_cast<std::size_t>(MultiByteToWideChar(CP_UTF8, 0, utf8.data(), length, nullptr, 0)),
+                   0);
   MultiByteToWideChar(CP_UTF8, 0, utf8.data(), length, out.data(), static_cast<int>(out.size()));
   return out;
 }
 
 std::string utf8_text(std::wstring_view wide) {
   const int length = static_cast<int>(wide.size());
-  std::string out(
-      static_cast<std::size_t>(WideCharToMultiByte(CP_UTF8, 0, wide.data(), length, nullptr, 0, nullptr, nullptr)), 0);
-  WideCharToMultiByte(CP_UTF8, 0, wide.data(), length, out.data(), static_cast<int>(out.size()), nullptr, nullptr);
+  std::string out(static_cast<std::size_t>(
+                      WideCharToMultiByte(CP_UTF8, 0, wide.data(), length, nullptr, 0, nullptr, nullptr)),
+                  0);
+  WideCharToMultiByte(CP_UTF8, 0, wide.data(), length, out.data(), static_cast<int>(out.size()), nullptr,
+                      nullptr);
   return out;
 }
 

@@ -1,5 +1,5 @@
-// The film and what the program says come as files in memory, so that neither an end of it nor one of ours leaves
-// anything.
+// The film and what the program says come as files in memory, so that neither an end of it nor one of ours
+// leaves anything.
 #include "app/export/animation/film_program.h"
 
 #include <fcntl.h>
@@ -137,7 +137,8 @@ class FilmProgram::Process {
   pid_t child_ = -1;
 };
 
-FilmProgram::FilmProgram(std::vector<std::string> words) : process_(std::make_unique<Process>(std::move(words))) {}
+FilmProgram::FilmProgram(std::vector<std::string> words)
+    : process_(std::make_unique<Process>(std::move(words))) {}
 FilmProgram::~FilmProgram() = default;
 
 bool FilmProgram::write(std::string_view bytes) { return process_->write(bytes); }

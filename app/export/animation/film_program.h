@@ -1,5 +1,6 @@
-// Another program under way that makes a film of raw frames: they go to its standard input, and the film is there
-// when it has ended. film_program.cpp is for POSIX, film_program_windows.cpp for Windows; a page starts no programs.
+// Another program under way that makes a film of raw frames: they go to its standard input, and the film is
+// there when it has ended. film_program.cpp is for POSIX, film_program_windows.cpp for Windows; a page starts
+// no programs.
 #pragma once
 
 #include <memory>

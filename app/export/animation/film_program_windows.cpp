@@ -1,5 +1,6 @@
-// The film and what the program says are files in the folder for temporary ones: a program of Windows has no other way
-// to write what it goes back in. They are removed when it has ended, and when this one is interrupted.
+// The film and what the program says are files in the folder for temporary ones: a program of Windows has no
+// other way to write what it goes back in. They are removed when it has ended, and when this one is
+// interrupted.
 #include "app/export/animation/film_program.h"
 
 #include <windows.h>
@@ -76,13 +77,14 @@ std::wstring command_line(const std::vector<std::string>& words) {
 
 HANDLE open_for_child(const std::string& path, DWORD access, DWORD how) {
   SECURITY_ATTRIBUTES inherited{sizeof inherited, nullptr, TRUE};
-  return CreateFileW(wide_text(path).c_str(), access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, &inherited,
-                     how, FILE_ATTRIBUTE_NORMAL, nullptr);
+  return CreateFileW(wide_text(path).c_str(), access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                     &inherited, how, FILE_ATTRIBUTE_NORMAL, nullptr);
 }
 
 std::wstring found(std::string_view program) {
   wchar_t path[MAX_PATH * 4];
-  const DWORD length = SearchPathW(nullptr, wide_text(program).c_str(), L".exe", std::size(path), path, nullptr);
+  const DWORD length =
+      SearchPathW(nullptr, wide_text(program).c_str(), L".exe", std::size(path), path, nullptr);
   return length > 0 && length < std::size(path) ? std::wstring(path, length) : std::wstring();
 }
 
@@ -117,7 +119,8 @@ class FilmProgram::Process {
     constexpr std::size_t kMost = 1 << 20;
     while (!bytes.empty()) {
       DWORD written = 0;
-      if (!WriteFile(ours_.get(), bytes.data(), static_cast<DWORD>(std::min(bytes.size(), kMost)), &written, nullptr))
+      if (!WriteFile(ours_.get(), bytes.data(), static_cast<DWORD>(std::min(bytes.size(), kMost)), &written,
+                     nullptr))
         return false;
       bytes.remove_prefix(written);
     }
@@ -150,8 +153,8 @@ class FilmProgram::Process {
     std::wstring line = command_line(words);
     // A group of its own: Ctrl-C is for this program, which then ends the other. It ends with this one, too.
     const BOOL began = CreateProcessW(found(words.front()).c_str(), line.data(), nullptr, nullptr, TRUE,
-                                      CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW | CREATE_SUSPENDED, nullptr, nullptr,
-                                      &how, &made);
+                                      CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW | CREATE_SUSPENDED, nullptr,
+                                      nullptr, &how, &made);
     if (!began) refuse_to_start(words.front(), why());
     child_.reset(made.hProcess);
     const OwnedHandle thread(made.hThread);
@@ -167,7 +170,8 @@ class FilmProgram::Process {
   OwnedHandle ours_, child_, together_;
 };
 
-FilmProgram::FilmProgram(std::vector<std::string> words) : process_(std::make_unique<Process>(std::move(words))) {}
+FilmProgram::FilmProgram(std::vector<std::string> words)
+    : process_(std::make_unique<Process>(std::move(words))) {}
 FilmProgram::~FilmProgram() = default;
 
 bool FilmProgram::write(std::string_view bytes) { return process_->write(bytes); }

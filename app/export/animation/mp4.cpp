@@ -1,5 +1,5 @@
-// MP4 (H.264) by ffmpeg, which is another program: it gets raw frames, and what it wrote becomes the file when all
-// is well.
+// MP4 (H.264) by ffmpeg, which is another program: it gets raw frames, and what it wrote becomes the file
+// when all is well.
 #include <algorithm>
 #include <cmath>
 
@@ -30,7 +30,8 @@ std::vector<std::string> ffmpeg_words(int width, int height, double fps) {
           "-color_range", "tv", "-c:v", "libx264", "-preset", "medium", "-crf", "18",
           // The same bytes on every machine: a fixed number of threads, and no version numbers inside.
           "-threads", "2", "-filter_threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
-          "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", "-y", std::string(FilmProgram::kFilm)};
+          "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", "-y",
+          std::string(FilmProgram::kFilm)};
 }
 
 class Ffmpeg {

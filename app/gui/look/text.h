@@ -228,7 +228,8 @@ inline constexpr std::string_view kDismissOffer = "Do not offer it again; it sta
 inline constexpr std::string_view kNoLast = "There is no earlier session.";
 inline constexpr std::string_view kNothingOffered = "Nothing is offered.";
 inline constexpr std::string_view kNotKept = "What is done here is not kept:";
-inline constexpr std::string_view kNoHome = "neither XDG_STATE_HOME nor HOME (on Windows, LOCALAPPDATA) names a folder for it.";
+inline constexpr std::string_view kNoHome =
+    "neither XDG_STATE_HOME nor HOME (on Windows, LOCALAPPDATA) names a folder for it.";
 inline constexpr std::string_view kSaveTitle = "Save the session";
 inline constexpr std::string_view kSaveHint = "An .iemlab file: the scene and all that was done to it";
 inline constexpr std::string_view kReplaceIt = "There is a file of this name. Replace it?";

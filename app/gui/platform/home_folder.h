@@ -8,9 +8,9 @@ namespace iem::gui {
 
 enum class OwnFiles { settings, state };
 
-// The folder that XDG_CONFIG_HOME or XDG_STATE_HOME names, else the system's: ~/.config and ~/.local/state, or
-// %APPDATA% and %LOCALAPPDATA%. A relative path in any of these is none: it would mean another place with every
-// working folder. Empty: there is none.
+// The folder that XDG_CONFIG_HOME or XDG_STATE_HOME names, else the system's: ~/.config and ~/.local/state,
+// or %APPDATA% and %LOCALAPPDATA%. A relative path in any of these is none: it would mean another place with
+// every working folder. Empty: there is none.
 std::string base_folder(OwnFiles files);
 
 // Where saved files go first; empty: nobody knows.

@@ -58,7 +58,8 @@ void make_small(Panel& panel) {
     return std::holds_alternative<Text>(mark) || std::holds_alternative<Legend>(mark);
   });
   for (Mark& mark : panel.marks) {
-    if (auto* marker = std::get_if<Marker>(&mark)) marker->radius_px *= kSmallMarks, marker->halo_px *= kSmallMarks;
+    if (auto* marker = std::get_if<Marker>(&mark))
+      marker->radius_px *= kSmallMarks, marker->halo_px *= kSmallMarks;
     if (auto* points = std::get_if<Scatter>(&mark)) points->radius_px *= kSmallMarks;
   }
 }

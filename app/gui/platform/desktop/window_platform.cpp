@@ -13,7 +13,7 @@
 #include <string>
 
 #include "app/gui/platform/desktop/monitor.h"
-#include "app/gui/platform/desktop/windowless.h"
+#include "app/gui/platform/desktop/native.h"
 #include "core/base/error.h"
 #include "core/base/memory_room.h"
 #include "iem_version.h"
@@ -96,7 +96,7 @@ GLFWwindow* open_platform_window(const PlatformRequest& request) {
   return window;
 }
 
-void adopt_platform_window(GLFWwindow* /*window*/) {}
+void adopt_platform_window(GLFWwindow* window) { adopt_native_window(window); }
 
 void take_turns(std::function<bool()> turn) {
   while (turn()) {}

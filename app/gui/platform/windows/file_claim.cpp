@@ -1,5 +1,5 @@
-// The owner holds the file open and lets nobody else write to it; the system closes it when the program ends, in
-// whatever way.
+// The owner holds the file open and lets nobody else write to it; the system closes it when the program ends,
+// in whatever way.
 #include "app/gui/platform/file_claim.h"
 
 #include <fcntl.h>

@@ -1,4 +1,5 @@
-// The file's bytes as "PNG", which keeps what is transparent, and its pixels on white, which every program takes.
+// The file's bytes as "PNG", which keeps what is transparent, and its pixels on white, which every program
+// takes.
 #include "app/gui/platform/image_clipboard.h"
 
 // Of GDI+ min and max are wanted as functions.
@@ -63,7 +64,8 @@ std::string dib_of(const std::string& path) {
   const int width = static_cast<int>(picture.GetWidth()), height = static_cast<int>(picture.GetHeight());
   const Gdiplus::Rect all(0, 0, width, height);
   Gdiplus::BitmapData pixels;
-  if (picture.LockBits(&all, Gdiplus::ImageLockModeRead, PixelFormat32bppARGB, &pixels) != Gdiplus::Ok) return {};
+  if (picture.LockBits(&all, Gdiplus::ImageLockModeRead, PixelFormat32bppARGB, &pixels) != Gdiplus::Ok)
+    return {};
   BITMAPINFOHEADER head{};
   head.biSize = sizeof head;
   head.biWidth = width;
@@ -76,7 +78,8 @@ std::string dib_of(const std::string& path) {
   for (int y = height - 1; y >= 0; --y) {
     const auto* row = static_cast<const std::uint8_t*>(pixels.Scan0) + std::ptrdiff_t{y} * pixels.Stride;
     for (int x = 0; x < width; ++x, row += 4) {
-      for (int c = 0; c < 3; ++c) out += static_cast<char>((row[c] * row[3] + 255 * (255 - row[3]) + 127) / 255);
+      for (int c = 0; c < 3; ++c)
+        out += static_cast<char>((row[c] * row[3] + 255 * (255 - row[3]) + 127) / 255);
       out += '\0';
     }
   }

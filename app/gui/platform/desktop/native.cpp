@@ -1,4 +1,4 @@
-#include "app/gui/platform/desktop/windowless.h"
+#include "app/gui/platform/desktop/native.h"
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
@@ -19,5 +19,7 @@ void prepare_drivers() {
   const std::filesystem::path folder = std::filesystem::temp_directory_path(none);
   if (!none) setenv("XDG_RUNTIME_DIR", folder.c_str(), 0);
 }
+
+void adopt_native_window(GLFWwindow* /*window*/) {}
 
 }  // namespace iem::gui
