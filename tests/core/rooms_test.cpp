@@ -45,6 +45,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"app/cli", "app/gui/look"},
     {"app/gui/platform", "app/cli/atlas", "app/cli/compare", "app/cli/lesson", "app/cli/page"},
     {"app/gui/platform/desktop", "app/gui/platform/web"},
+    {"app/gui/platform/windows"},
     {"app/gui/gl"},
     {"app/gui/widgets"},
     {"app/gui/context"},

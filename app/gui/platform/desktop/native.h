@@ -1,4 +1,5 @@
-// What GLFW leaves to each kind of desktop. desktop/native.cpp is for those of Unix, windows/native.cpp for Windows.
+// What GLFW leaves to each kind of desktop. desktop/native.cpp is for those of Unix, windows/native.cpp for
+// Windows.
 #pragma once
 
 struct GLFWwindow;
@@ -7,7 +8,8 @@ namespace iem::gui {
 
 // Before any driver is loaded: what it wants to find.
 void prepare_drivers();
-// OpenGL without a display: the hint GLFW_PLATFORM before GLFW begins, and those of a window that nobody sees.
+// OpenGL without a display: the hint GLFW_PLATFORM before GLFW begins, and those of a window that nobody
+// sees.
 int windowless_platform();
 void hint_windowless();
 

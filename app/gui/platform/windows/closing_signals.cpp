@@ -1,5 +1,5 @@
-// Ctrl-C, Ctrl-Break and the close button of the console that the program was started from, and the end of the
-// user's session (native.cpp).
+// Ctrl-C, Ctrl-Break and the close button of the console that the program was started from, and the end of
+// the user's session (native.cpp).
 #include "app/gui/platform/closing_signals.h"
 
 #include <windows.h>

@@ -14,8 +14,8 @@ namespace {
 
 WNDPROC glfw_procedure = nullptr;
 
-// The user logs off, or the machine goes down. The window closes at once, since after the last question no time is
-// left; should somebody else say no, its session is kept and offered again.
+// The user logs off, or the machine goes down. The window closes at once, since after the last question no
+// time is left; should somebody else say no, its session is kept and offered again.
 LRESULT CALLBACK procedure(HWND window, UINT message, WPARAM wide, LPARAM extra) {
   if (message == WM_QUERYENDSESSION) {
     note_end_of_session();
