@@ -2,7 +2,7 @@
 #include <fcntl.h>
 #include <io.h>
 #include <windows.h>
-// after windows.h
+// These need the one above.
 #include <cairo.h>
 #include <shellapi.h>
 

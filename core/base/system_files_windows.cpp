@@ -1,7 +1,7 @@
 #include <fcntl.h>
 #include <io.h>
 #include <windows.h>
-// after windows.h
+// These need the one above.
 #include <bcrypt.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 #include <windows.h>
-// after windows.h
+// These need the one above.
 #include <shlobj.h>
 
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// What GLFW leaves to each kind of desktop. desktop/native.cpp is for those of Unix, windows/native.cpp for
-// Windows.
+// What GLFW leaves to each kind of desktop: native.cpp here is for those of Unix, that of
+// app/gui/platform/windows/ for Windows.
 #pragma once
 
 struct GLFWwindow;

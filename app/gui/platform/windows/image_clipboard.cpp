@@ -9,9 +9,9 @@ using std::max;
 using std::min;
 }  // namespace Gdiplus
 #include <windows.h>
-// after windows.h
+// These need the one above.
 #include <objidl.h>
-// after objidl.h
+// These need the one above.
 #include <gdiplus.h>
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "app/gui/platform/desktop/native.h"
 
 #include <windows.h>
-// after windows.h
+// These need the one above.
 #define GLFW_INCLUDE_NONE
 #define GLFW_EXPOSE_NATIVE_WIN32
 #include <GLFW/glfw3.h>
