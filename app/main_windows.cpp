@@ -1,18 +1,18 @@
 // The program on Windows: words and names are UTF-8 here as everywhere, and lines end as everywhere.
+#include "app/cli/cli.h"
+#include "app/window_hooks.h"
+#include "core/system/windows/wide_text.h"
+// Windows has macros with names of ours.
+#include <cairo.h>
 #include <fcntl.h>
 #include <io.h>
 #include <windows.h>
 // These need the one above.
-#include <cairo.h>
 #include <shellapi.h>
 
 #include <cstdio>
 #include <string>
 #include <vector>
-
-#include "app/cli/cli.h"
-#include "app/window_hooks.h"
-#include "core/base/wide_text.h"
 
 namespace {
 

@@ -21,7 +21,7 @@ function(iem_web_programs)
   # The page's own scripts, with what they must know of the program.
   set(web ${CMAKE_SOURCE_DIR}/app/web)
   set(made ${CMAKE_BINARY_DIR}/web)
-  file(STRINGS ${CMAKE_SOURCE_DIR}/core/base/atomic_file.h IEM_UNFINISHED REGEX "kUnfinished =")
+  file(STRINGS ${CMAKE_SOURCE_DIR}/core/system/unfinished.h IEM_UNFINISHED REGEX "kUnfinished =")
   string(REGEX REPLACE ".*\"(.*)\".*" "\\1" IEM_UNFINISHED "${IEM_UNFINISHED}")
   iem_base64(IEM_ICON ${CMAKE_SOURCE_DIR}/assets/packaging/iemlab.svg)
   configure_file(${web}/index.html ${made}/index.html @ONLY)

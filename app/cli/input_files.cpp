@@ -5,11 +5,11 @@
 #include <optional>
 
 #include "core/base/atomic_file.h"
-#include "core/base/system_files.h"
 #include "core/session/figure_panels.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
+#include "core/system/files.h"
 
 namespace iem::cli {
 namespace {

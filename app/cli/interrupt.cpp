@@ -5,7 +5,7 @@
 #include <atomic>
 #include <csignal>
 
-#include "core/base/unfinished.h"
+#include "core/system/unfinished.h"
 
 namespace iem::cli {
 namespace {

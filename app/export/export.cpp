@@ -13,10 +13,10 @@
 #include "app/export/writers.h"
 #include "app/paint/png_file.h"
 #include "core/base/error.h"
-#include "core/base/memory_room.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/figure/caption.h"
+#include "core/system/memory_room.h"
 
 namespace iem {
 namespace {

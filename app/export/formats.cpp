@@ -10,8 +10,8 @@
 #include "app/export/writers.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/memory_room.h"
 #include "core/base/words.h"
+#include "core/system/memory_room.h"
 
 namespace iem {
 namespace {

@@ -1,6 +1,5 @@
 #include "core/base/atomic_file.h"
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -10,8 +9,8 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/base/file_draft.h"
-#include "core/base/system_files.h"
+#include "core/system/file_draft.h"
+#include "core/system/files.h"
 
 namespace iem {
 namespace {
@@ -23,16 +22,6 @@ namespace {
 constexpr std::size_t kHeld = 1 << 16;  // bytes collected before one system call writes them
 
 }  // namespace
-
-// Short, so that a name of 255 bytes can be written too.
-std::string unforeseeable_name() {
-  std::array<unsigned char, 12> bytes;
-  if (!random_bytes(bytes.data(), bytes.size())) return {};
-  std::string name(kUnfinished);
-  for (const unsigned byte : bytes)
-    name += "0123456789abcdef"[byte >> 4], name += "0123456789abcdef"[byte & 15];
-  return name;
-}
 
 void require_writable(const std::string& path) {
   const auto there = file_status(path);

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/system/unfinished.h"
+
 namespace iem {
 
 class FileDraft;
@@ -51,12 +53,6 @@ void write_file_atomically(const std::string& path, std::string_view bytes,
 
 // Throws the InputError (kind io) with which writing this file would fail; the file itself is not touched.
 void require_writable(const std::string& path);
-
-// The prefix of the temporary names, on file systems where an unfinished file must have one: a program that
-// is killed may leave such a file behind.
-inline constexpr std::string_view kUnfinished = ".iemlab-";
-// A name with this prefix that nobody can foresee; empty with errno set when the system has no random bytes.
-std::string unforeseeable_name();
 
 // The file that writing to `path` would replace: where a link leads, also when nothing is there yet; other
 // paths as they are.

@@ -8,7 +8,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/system_files.h"
+#include "core/system/files.h"
 
 namespace iem {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/unfinished.h"
+#include "core/system/unfinished.h"
 
 namespace iem {
 

@@ -4,11 +4,11 @@
 
 #include "core/base/embedded.h"
 #include "core/base/error.h"
-#include "core/base/system_files.h"
 #include "core/base/utf8.h"
 #include "core/base/words.h"
 #include "core/config/config.h"
 #include "core/data/table_reader.h"
+#include "core/system/files.h"
 
 namespace iem {
 namespace {

@@ -20,8 +20,8 @@
 #include "app/paint/png_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/unfinished.h"
 #include "core/session/scene_file.h"
+#include "core/system/unfinished.h"
 #include "tests/app/sample_figures.h"
 #include "tests/support/folder.h"
 

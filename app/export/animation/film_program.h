@@ -1,5 +1,5 @@
 // Another program under way that makes a film of raw frames: they go to its standard input, and the film is
-// there when it has ended. film_program.cpp is for POSIX, film_program_windows.cpp for Windows; a page starts
+// there when it has ended. film_program.cpp is for POSIX, windows/film_program.cpp for Windows; a page starts
 // no programs.
 #pragma once
 

@@ -8,8 +8,8 @@
 #include "app/export/grid/shared_parts.h"
 #include "app/export/writers.h"
 #include "core/base/error.h"
-#include "core/base/memory_room.h"
 #include "core/base/words.h"
+#include "core/system/memory_room.h"
 
 namespace iem {
 namespace {

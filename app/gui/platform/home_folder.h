@@ -1,5 +1,5 @@
 // Where the program may keep files of its own, and where a user's own are. home_folder.cpp knows the XDG base
-// directories, home_folder_windows.cpp what Windows has in their place.
+// directories, windows/home_folder.cpp what Windows has in their place.
 #pragma once
 
 #include <string>

@@ -15,7 +15,7 @@
 #include "app/gui/platform/desktop/monitor.h"
 #include "app/gui/platform/desktop/native.h"
 #include "core/base/error.h"
-#include "core/base/memory_room.h"
+#include "core/system/memory_room.h"
 #include "iem_version.h"
 
 namespace iem::gui {

@@ -10,7 +10,7 @@
 #include <cstring>
 
 #include "core/base/error.h"
-#include "core/base/wide_text.h"
+#include "core/system/windows/wide_text.h"
 
 namespace iem::gui {
 namespace {

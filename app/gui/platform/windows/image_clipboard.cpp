@@ -18,8 +18,8 @@ using std::min;
 #include <cstring>
 #include <vector>
 
-#include "core/base/system_files.h"
-#include "core/base/wide_text.h"
+#include "core/system/files.h"
+#include "core/system/windows/wide_text.h"
 
 namespace iem::gui {
 namespace {

@@ -1,5 +1,5 @@
 // What the program asks the operating system about files. One file answers for each kind of system:
-// system_files.cpp for POSIX, system_files_windows.cpp. Names are UTF-8; what fails leaves its reason in
+// files.cpp for POSIX, windows/files.cpp. Names are UTF-8; what fails leaves its reason in
 // errno.
 #pragma once
 

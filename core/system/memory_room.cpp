@@ -1,4 +1,4 @@
-#include "core/base/memory_room.h"
+#include "core/system/memory_room.h"
 
 #include <sys/mman.h>
 

@@ -4,7 +4,7 @@
 #include <atomic>
 
 #include "app/cli/interrupt.h"
-#include "core/base/unfinished.h"
+#include "core/system/unfinished.h"
 
 namespace iem::cli {
 namespace {

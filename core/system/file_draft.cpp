@@ -1,4 +1,4 @@
-#include "core/base/file_draft.h"
+#include "core/system/file_draft.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,9 +9,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "core/base/atomic_file.h"
-#include "core/base/system_files.h"
-#include "core/base/unfinished.h"
+#include "core/system/files.h"
+#include "core/system/unfinished.h"
 
 namespace iem {
 namespace {

@@ -1,11 +1,11 @@
-#include "core/base/unfinished.h"
+#include "core/system/unfinished.h"
 
 #include <array>
 #include <atomic>
 #include <cstring>
 #include <utility>
 
-#include "core/base/system_files.h"
+#include "core/system/files.h"
 
 namespace iem {
 namespace {
@@ -34,6 +34,16 @@ void remove_folder(const Slot& slot) noexcept {
 }
 
 }  // namespace
+
+// Short, so that a name of 255 bytes can be written too.
+std::string unforeseeable_name() {
+  std::array<unsigned char, 12> bytes;
+  if (!random_bytes(bytes.data(), bytes.size())) return {};
+  std::string name(kUnfinished);
+  for (const unsigned byte : bytes)
+    name += "0123456789abcdef"[byte >> 4], name += "0123456789abcdef"[byte & 15];
+  return name;
+}
 
 NumberedName numbered_name(int number) noexcept {
   NumberedName out{"frame-"};

@@ -4,34 +4,19 @@
 // These need the one above.
 #include <bcrypt.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cwchar>
 #include <filesystem>
 
-#include "core/base/atomic_file.h"
-#include "core/base/system_files.h"
-#include "core/base/wide_text.h"
+#include "core/system/files.h"
+#include "core/system/unfinished.h"
+#include "core/system/windows/handle.h"
+#include "core/system/windows/wide_text.h"
 
 namespace iem {
 namespace {
 
 constexpr DWORD kShared = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
-
-class Handle {
- public:
-  explicit Handle(HANDLE handle) : handle_(handle) {}
-  ~Handle() {
-    if (is_open()) CloseHandle(handle_);
-  }
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  bool is_open() const { return handle_ != INVALID_HANDLE_VALUE; }
-  HANDLE get() const { return handle_; }
-
- private:
-  HANDLE handle_;
-};
 
 // A folder, too, is opened only with this flag.
 HANDLE open_there(const std::string& path, DWORD access) {
@@ -83,7 +68,7 @@ std::optional<FileStatus> file_status(const std::string& path) {
     if (handle == INVALID_HANDLE_VALUE) return errno = ENOENT, std::nullopt;
     return status_from(handle);
   }
-  const Handle file(open_there(path, FILE_READ_ATTRIBUTES));
+  const OwnedHandle file(open_there(path, FILE_READ_ATTRIBUTES));
   if (file.is_open()) return status_from(file.get());
   failed_by_last_error();
   return {};
@@ -91,12 +76,12 @@ std::optional<FileStatus> file_status(const std::string& path) {
 
 bool may_write(const std::string& path) {
   if (own_stream(path) > 0) return true;
-  const Handle file(open_there(path, GENERIC_WRITE));
+  const OwnedHandle file(open_there(path, GENERIC_WRITE));
   return file.is_open() || failed_by_last_error();
 }
 
 bool may_make_files_in(const std::string& folder) {
-  const Handle there(open_there(folder, FILE_ADD_FILE));
+  const OwnedHandle there(open_there(folder, FILE_ADD_FILE));
   if (!there.is_open()) return failed_by_last_error();
   const auto status = status_from(there.get());
   if (status && status->kind == FileKind::folder) return true;
@@ -119,15 +104,8 @@ int make_new_file(const std::string& path) {
                    _O_WRONLY);
 }
 
-bool write_all(int file, std::string_view bytes) {
-  constexpr std::size_t kMost = 1 << 20;  // a pipe takes no more than its buffer in one call
-  while (!bytes.empty()) {
-    const int written = _write(file, bytes.data(), static_cast<unsigned>(std::min(bytes.size(), kMost)));
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
+// Not by the C library, which takes the end of a pipe for an invalid argument.
+bool write_all(int file, std::string_view bytes) { return write_to_handle(handle_of(file), bytes); }
 
 bool close_file(int file) { return _close(file) == 0; }
 

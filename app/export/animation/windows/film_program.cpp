@@ -10,30 +10,13 @@
 #include <filesystem>
 #include <utility>
 
-#include "core/base/atomic_file.h"
-#include "core/base/system_files.h"
-#include "core/base/unfinished.h"
-#include "core/base/wide_text.h"
+#include "core/system/files.h"
+#include "core/system/unfinished.h"
+#include "core/system/windows/handle.h"
+#include "core/system/windows/wide_text.h"
 
 namespace iem {
 namespace {
-
-class OwnedHandle {
- public:
-  explicit OwnedHandle(HANDLE handle = nullptr) : handle_(handle) {}
-  ~OwnedHandle() { reset(); }
-  OwnedHandle(const OwnedHandle&) = delete;
-  OwnedHandle& operator=(const OwnedHandle&) = delete;
-  HANDLE get() const { return handle_; }
-  bool is_open() const { return handle_ != nullptr && handle_ != INVALID_HANDLE_VALUE; }
-  void reset(HANDLE handle = nullptr) {
-    if (is_open()) CloseHandle(handle_);
-    handle_ = handle;
-  }
-
- private:
-  HANDLE handle_;
-};
 
 // A name in the folder for temporary files; what has it is removed in the end.
 class TemporaryFile {
@@ -115,17 +98,7 @@ class FilmProgram::Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  bool write(std::string_view bytes) {
-    constexpr std::size_t kMost = 1 << 20;
-    while (!bytes.empty()) {
-      DWORD written = 0;
-      if (!WriteFile(ours_.get(), bytes.data(), static_cast<DWORD>(std::min(bytes.size(), kMost)), &written,
-                     nullptr))
-        return false;
-      bytes.remove_prefix(written);
-    }
-    return true;
-  }
+  bool write(std::string_view bytes) { return write_to_handle(ours_.get(), bytes); }
 
   bool ends_well() {
     ours_.reset();

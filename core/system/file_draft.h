@@ -1,6 +1,6 @@
 // What will become a file: written in the same folder, so that the rename stays within one file system, and
 // put in its place when it is whole. Functions that return false leave the reason in errno. file_draft.cpp is
-// for POSIX, file_draft_windows.cpp for Windows.
+// for POSIX, windows/file_draft.cpp for Windows.
 #pragma once
 
 #include <memory>

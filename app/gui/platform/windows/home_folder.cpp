@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "app/gui/platform/home_folder.h"
-#include "core/base/wide_text.h"
+#include "core/system/windows/wide_text.h"
 
 namespace iem::gui {
 namespace {

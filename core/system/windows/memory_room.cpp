@@ -1,6 +1,6 @@
 #include <windows.h>
 
-#include "core/base/memory_room.h"
+#include "core/system/memory_room.h"
 
 namespace iem {
 

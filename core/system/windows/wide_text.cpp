@@ -2,7 +2,7 @@
 
 #include <cerrno>
 
-#include "core/base/wide_text.h"
+#include "core/system/windows/wide_text.h"
 
 namespace iem {
 

@@ -3,8 +3,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace iem {
+
+// The prefix of the temporary names, on file systems where an unfinished file must have one: a program that
+// is killed may leave such a file behind.
+inline constexpr std::string_view kUnfinished = ".iemlab-";
+// A name with this prefix that nobody can foresee; empty with errno set when the system has no random bytes.
+std::string unforeseeable_name();
 
 // As long as it lives, remove_unfinished_files() removes what it names. At most sixteen are noted at a time,
 // and none whose name is too long; others are left behind by a program that is killed.

@@ -1,4 +1,4 @@
-#include "core/base/system_files.h"
+#include "core/system/files.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

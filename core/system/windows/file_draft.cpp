@@ -1,14 +1,12 @@
 #include <windows.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <utility>
 
-#include "core/base/atomic_file.h"
-#include "core/base/file_draft.h"
-#include "core/base/unfinished.h"
-#include "core/base/wide_text.h"
+#include "core/system/file_draft.h"
+#include "core/system/unfinished.h"
+#include "core/system/windows/handle.h"
+#include "core/system/windows/wide_text.h"
 
 namespace iem {
 
@@ -21,8 +19,8 @@ class FileDraft::Parts {
       if (name.empty()) return;
       name_ = target.parent_path() / name;
       noted_ = Unfinished(utf8_text(name_.native()));
-      file_ = CreateFileW(name_.c_str(), GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr,
-                          CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr);
+      file_.reset(CreateFileW(name_.c_str(), GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_DELETE,
+                              nullptr, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr));
       if (is_open()) break;
       failed_by_last_error();
       noted_.forget();
@@ -31,30 +29,20 @@ class FileDraft::Parts {
     set_temporary(true);  // a file system that cannot keeps the name, which is noted
   }
   ~Parts() {
-    const bool was_open = close();
+    const bool was_open = file_.reset();
     if (was_open || is_ready_) DeleteFileW(name_.c_str());
   }
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
 
-  bool is_open() const { return file_ != INVALID_HANDLE_VALUE; }
+  bool is_open() const { return file_.is_open(); }
 
-  bool write(std::string_view bytes) {
-    constexpr std::size_t kMost = 1 << 24;
-    while (!bytes.empty()) {
-      DWORD written = 0;
-      if (!WriteFile(file_, bytes.data(), static_cast<DWORD>(std::min(bytes.size(), kMost)), &written,
-                     nullptr))
-        return failed_by_last_error();
-      bytes.remove_prefix(written);
-    }
-    return true;
-  }
+  bool write(std::string_view bytes) { return write_to_handle(file_.get(), bytes); }
 
   bool make_ready() {
-    if (!FlushFileBuffers(file_)) return failed_by_last_error();
+    if (!FlushFileBuffers(file_.get())) return failed_by_last_error();
     set_temporary(false);
-    is_ready_ = close();
+    is_ready_ = file_.reset();
     return is_ready_;
   }
 
@@ -74,16 +62,14 @@ class FileDraft::Parts {
   }
 
  private:
-  bool close() { return is_open() && CloseHandle(std::exchange(file_, INVALID_HANDLE_VALUE)) != 0; }
-
   void set_temporary(bool on) {
     FILE_DISPOSITION_INFO information{};
     information.DeleteFile = on ? TRUE : FALSE;
-    SetFileInformationByHandle(file_, FileDispositionInfo, &information, sizeof information);
+    SetFileInformationByHandle(file_.get(), FileDispositionInfo, &information, sizeof information);
   }
 
   std::filesystem::path target_, name_;
-  HANDLE file_ = INVALID_HANDLE_VALUE;
+  OwnedHandle file_;
   bool is_ready_ = false;  // closed, and not yet in its place
   Unfinished noted_;
 };
