@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kDeepest = 16, kMostKeys = 1000, kMostItems = 1'000'000;
 constexpr std::size_t kMostEdits = 100'000, kMostMarks = 10'000;
-constexpr std::size_t kLongestName = 4096;
+constexpr std::size_t kLongestFileName = 4096;
 
 std::string counted(std::size_t count, const char* what) { return std::to_string(count) + " " + what; }
 
@@ -32,8 +32,8 @@ struct TextField {
 constexpr std::array kTexts = {
     TextField<SessionFile>{"program", &SessionFile::program, SIZE_MAX, false},
     TextField<SessionFile>{"isa", &SessionFile::isa, SIZE_MAX, false},
-    TextField<SessionFile>{"name", &SessionFile::name, kLongestName},
-    TextField<SessionFile>{"folder", &SessionFile::folder, kLongestName},
+    TextField<SessionFile>{"name", &SessionFile::name, kLongestFileName},
+    TextField<SessionFile>{"folder", &SessionFile::folder, kLongestFileName},
     TextField<SessionFile>{"scene", &SessionFile::scene},
     TextField<SessionFile>{"data_hash", &SessionFile::data_hash},
     TextField<SessionFile>{"hash", &SessionFile::hash},
