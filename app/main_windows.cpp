@@ -1,9 +1,9 @@
 // The program on Windows: words and names are UTF-8 here as everywhere, and lines end as everywhere.
 #include "app/cli/cli.h"
+#include "app/export/windows/cairo_locks.h"
 #include "app/window_hooks.h"
 #include "core/system/windows/wide_text.h"
 // Windows has macros with names of ours.
-#include <cairo.h>
 #include <fcntl.h>
 #include <io.h>
 #include <windows.h>
@@ -61,7 +61,7 @@ bool owns_console() {
 }  // namespace
 
 int main() {
-  cairo_debug_reset_static_data();  // makes its locks, while there is one thread
+  iem::make_cairo_locks();
   const Utf8Console console;
   std::vector<std::string> words = arguments();
   std::vector<char*> argv;

@@ -43,7 +43,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"app/export", "app/export/furnish"},
     {"app/export/grid"},
     {"app/export/animation"},
-    {"app/export/animation/windows"},
+    {"app/export/animation/windows", "app/export/windows"},
     {"app/cli", "app/gui/look"},
     {"app/gui/platform", "app/cli/atlas", "app/cli/compare", "app/cli/lesson", "app/cli/page",
      "app/cli/windows"},
