@@ -47,7 +47,7 @@ kernel::PassTotals run_pieces(kernel::PassFunction pass, const kernel::PassInput
     const Eigen::Index first = piece * kPiece, rows = all.row ? 0 : first;
     kernel::PassInput in = all;
     in.x += first, in.y += first;
-    in.count = std::min(kPiece, all.count - first);
+    in.count = std::min<std::int64_t>(kPiece, all.count - first);
     in.workspace = workspace(all.k);
     if (in.energies) in.energies += rows;
     if (in.weights) in.weights += rows;
