@@ -50,6 +50,8 @@ int errno_of_last_error() {
     case ERROR_NOT_ENOUGH_MEMORY:
     case ERROR_OUTOFMEMORY: return ENOMEM;
     case ERROR_BROKEN_PIPE:
+    case ERROR_BAD_PIPE:
+    case ERROR_PIPE_NOT_CONNECTED:
     case ERROR_NO_DATA: return EPIPE;
     default: return EIO;
   }
