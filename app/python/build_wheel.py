@@ -3,9 +3,10 @@
 
     build_wheel.py --program build/release/iemlab --into build/release/wheel
 
-A wheel with a program inside is for machines like this one: the program finds cairo, FreeType, HarfBuzz and zlib on
-the system, so that its tag is linux_ARCH and not manylinux, which promises that next to nothing is needed. Without
---program the wheel is pure Python for any machine, and looks for the program elsewhere.
+The tag says which machines a wheel with a program inside is for. The portable program (docs/platforms.md) needs nothing
+but glibc: manylinux_2_28_ARCH, by the newest of glibc's symbols it has. One that finds cairo, FreeType, HarfBuzz and
+others on the system is for machines like the one it was built on: linux_ARCH. Without --program the wheel is pure
+Python for any machine, and looks for the program elsewhere.
 
 This is also the backend that pyproject.toml names: `pip install ./app/python` makes the pure wheel, and
 `--config-settings program=PATH` the other.
@@ -24,6 +25,8 @@ import tomllib
 import zipfile
 from pathlib import Path
 from typing import Any
+
+from elf_needs import needs_of
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE / "src" / "iemlab"
@@ -59,7 +62,11 @@ def metadata() -> str:
 
 
 def tag_of(program: Path | None) -> str:
-    return "py3-none-any" if program is None else f"py3-none-linux_{platform.machine()}"
+    if program is None:
+        return "py3-none-any"
+    needs = needs_of(program)
+    kind = f"manylinux_2_{needs.glibc}" if needs and needs.glibc and needs.only_glibc else "linux"
+    return f"py3-none-{kind}_{platform.machine()}"
 
 
 def package_files() -> Files:
@@ -67,25 +74,27 @@ def package_files() -> Files:
     return {f"iemlab/{path.name}": (path.read_bytes(), _MODE) for path in kept}
 
 
-def info_files(program: Path | None) -> Files:
+def info_files(program: Path | None, licences: Path | None) -> Files:
     pure = "true" if program is None else "false"
     wheel = f"Wheel-Version: 1.0\nGenerator: iemlab\nRoot-Is-Purelib: {pure}\nTag: {tag_of(program)}\n"
     out: Files = {"METADATA": (metadata().encode(), _MODE), "WHEEL": (wheel.encode(), _MODE)}
     for licence in LICENCES:
         if licence.exists():
             out[licence.name] = (licence.read_bytes(), _MODE)
+    for text in sorted(licences.iterdir()) if licences else ():
+        out[f"licences/{text.name}"] = (text.read_bytes(), _MODE)
     if program is not None:
         out["entry_points.txt"] = (b"[console_scripts]\niemlab = iemlab._program:main\n", _MODE)
     return out
 
 
-def wheel_files(program: Path | None) -> Files:
+def wheel_files(program: Path | None, licences: Path | None) -> Files:
     about = project()
     info = f"{about['name']}-{about['version']}.dist-info"
     out = package_files()
     if program is not None:
         out["iemlab/bin/iemlab"] = (program.read_bytes(), _PROGRAM_MODE)
-    out.update({f"{info}/{name}": entry for name, entry in info_files(program).items()})
+    out.update({f"{info}/{name}": entry for name, entry in info_files(program, licences).items()})
     record = "".join(f"{name},sha256={_hash(content)},{len(content)}\n" for name, (content, _) in out.items())
     out[f"{info}/RECORD"] = (f"{record}{info}/RECORD,,\n".encode(), _MODE)
     return out
@@ -95,7 +104,7 @@ def _hash(content: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
 
 
-def write_wheel(folder: Path, program: Path | None) -> Path:
+def write_wheel(folder: Path, program: Path | None, licences: Path | None = None) -> Path:
     """The wheel in `folder`, written beside its name and renamed."""
     about = project()
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,7 +112,7 @@ def write_wheel(folder: Path, program: Path | None) -> Path:
     beside = target.with_suffix(f".{os.getpid()}")
     try:
         with zipfile.ZipFile(beside, "w") as archive:
-            for name, (content, mode) in wheel_files(program).items():
+            for name, (content, mode) in wheel_files(program, licences).items():
                 entry = zipfile.ZipInfo(name, _TIME)
                 entry.create_system = 3  # Unix, whose modes external_attr holds
                 entry.external_attr = mode << 16
@@ -128,7 +137,7 @@ def build_sdist(sdist_directory: str, config_settings: dict[str, Any] | None = N
     about = project()
     stem = f"{about['name']}-{about['version']}"
     with tarfile.open(Path(sdist_directory) / f"{stem}.tar.gz", "w:gz") as archive:
-        for name in ("pyproject.toml", "build_wheel.py"):
+        for name in ("pyproject.toml", "build_wheel.py", "elf_needs.py"):
             archive.add(HERE / name, f"{stem}/{name}")
         for name in package_files():
             archive.add(HERE / "src" / name, f"{stem}/src/{name}")
@@ -147,10 +156,13 @@ def main() -> None:
     parser.add_argument(
         "--into", type=Path, default=Path("."), help="the folder of the wheel (default: this one)"
     )
+    parser.add_argument(
+        "--licences", type=Path, help="a folder with the licences of what is inside the program (default: none)"
+    )
     given = parser.parse_args()
     if given.program is not None and not given.program.is_file():
         parser.error(f"there is no program {given.program}")
-    print(write_wheel(given.into, given.program))
+    print(write_wheel(given.into, given.program, given.licences))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import csv
 import hashlib
 import os
 import re
+import struct
 import subprocess
 import sys
 import tomllib
@@ -16,6 +17,8 @@ import support
 import iemlab
 
 BUILDER = support.SOURCE / "app" / "python" / "build_wheel.py"
+sys.path.insert(0, str(BUILDER.parent))
+from elf_needs import GLIBC, needs_of  # noqa: E402
 USES = """
 import iemlab
 print(iemlab.program())
@@ -31,6 +34,21 @@ def build(into, *options):
         text=True,
     )
     return Path(built.stdout.strip())
+
+
+def elf(libraries, symbols):
+    words = b"\0" + b"".join(word.encode() + b"\0" for word in libraries + symbols)
+    begin = 64 + 2 * 56
+    entries = [(5, 0x1000 + begin), (10, len(words))] + [(1, words.index(word.encode())) for word in libraries]
+    dynamic = b"".join(struct.pack("<QQ", *entry) for entry in entries)
+    head = b"\x7fELF\x02\x01\x01".ljust(16, b"\0")
+    head += struct.pack("<HHIQQQIHHHHHH", 2, 62, 1, 0, 64, 0, 0, 64, 56, 2, 0, 0, 0)
+    at = begin + len(words)
+    segments = ((1, 0, 0x1000, at), (2, at, 0x1000 + at, len(dynamic)))
+    table = b"".join(
+        struct.pack("<IIQQQQQQ", kind, 4, offset, place, place, size, size, 8) for kind, offset, place, size in segments
+    )
+    return head + table + words + dynamic
 
 
 class Wheel(support.Case):
@@ -59,6 +77,22 @@ class Wheel(support.Case):
         with zipfile.ZipFile(pure) as wheel:
             self.assertNotIn("iemlab/bin/iemlab", wheel.namelist())
 
+    def test_tag_says_what_the_program_needs(self):
+        """An ELF file of one segment, whose table of words is all there is to read."""
+        for libraries, symbols, tag in (
+            (["libc.so.6", "libm.so.6"], ["GLIBC_2.2.5", "GLIBC_2.28", "GLIBC_2.9"], "manylinux_2_28"),
+            (["libc.so.6", "libcairo.so.2"], ["GLIBC_2.28"], "linux"),
+            ([], [], "linux"),
+        ):
+            program = self.here / "program"
+            program.write_bytes(elf(libraries, symbols))
+            needs = needs_of(program)
+            self.assertEqual(needs.libraries, set(libraries))
+            self.assertEqual(needs.only_glibc, set(libraries) <= GLIBC)
+            self.assertRegex(build(self.here, "--program", str(program)).name, rf"-py3-none-{tag}_\w+\.whl$")
+        program.write_text("#!/bin/sh\n")
+        self.assertIsNone(needs_of(program))
+
     def test_one_version_everywhere(self):
         with (BUILDER.parent / "pyproject.toml").open("rb") as file:
             self.assertEqual(tomllib.load(file)["project"]["version"], iemlab.__version__)
@@ -68,7 +102,10 @@ class Wheel(support.Case):
     @unittest.skipIf(support.lacks("mypy"), support.lacks("mypy"))
     def test_annotations_hold(self):
         said = subprocess.run(
-            [sys.executable, "-m", "mypy", "--strict", "--cache-dir=/dev/null", str(support.PACKAGE), str(BUILDER)],
+            [
+                *(sys.executable, "-m", "mypy", "--strict", "--cache-dir=/dev/null"),
+                *map(str, (support.PACKAGE, BUILDER, BUILDER.with_name("elf_needs.py"))),
+            ],
             capture_output=True,
             text=True,
         )
