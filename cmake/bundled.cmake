@@ -1,5 +1,5 @@
-# What the distribution's packages are elsewhere, where there is no distribution: in the browser and on Windows. Headers are copied
-# from the machine that compiles; libraries are compiled from upstream's archives, which Debian keeps, in the versions
+# What the distribution's packages are elsewhere, where there is no distribution: in the browser, on Windows, and in a
+# program for every Linux (IEMLAB_BUNDLED). Headers are those of the machine that compiles; libraries are compiled from upstream's archives, which Debian keeps, in the versions
 # of Debian 13. None of their build files is used.
 iem_debian_source(iem_zlib_dir zlib1g "zlib_1.3.dfsg+really1.3.1.orig.tar.gz"
   60dd315c07f616887caa029408308a018ace66e3d142726a97db164b3b8f69fb)
@@ -35,7 +35,11 @@ if(IEM_PLATFORM STREQUAL "web")
   set(cairo_has HAVE_UNISTD_H HAVE_LOCALTIME_R HAVE_CTIME_R HAVE_GMTIME_R HAVE_STRNDUP CAIRO_NO_MUTEX)
 else()
   set(pixman_threads "TLS __thread")
-  set(cairo_has CAIRO_WIN32_STATIC_BUILD)
+  if(WIN32)
+    set(cairo_has CAIRO_WIN32_STATIC_BUILD)
+  else()
+    set(cairo_has HAVE_UNISTD_H HAVE_LOCALTIME_R HAVE_CTIME_R HAVE_GMTIME_R HAVE_STRNDUP CAIRO_HAS_PTHREAD CAIRO_HAS_REAL_PTHREAD)
+  endif()
 endif()
 
 function(iem_bundled_library name folder)
@@ -50,17 +54,22 @@ function(iem_bundled_library name folder)
 endfunction()
 
 # --- headers alone ---
+# iem_bundled_headers(<target> <files and folders of the machine's headers...>)
 # In a folder of their own: the machine's other headers must not be seen.
-function(iem_bundled_headers target folder)
-  find_path(found ${folder} PATHS /usr/include /usr/local/include REQUIRED NO_CACHE NO_CMAKE_FIND_ROOT_PATH)
+function(iem_bundled_headers target)
   string(REPLACE ":" "_" name ${target})
-  file(MAKE_DIRECTORY ${bundled_config}/headers/${name})
-  file(CREATE_LINK ${found}/${folder} ${bundled_config}/headers/${name}/${folder} SYMBOLIC)
-  add_library(${target} INTERFACE IMPORTED GLOBAL)
   set(include ${bundled_config}/headers/${name})
-  if(folder STREQUAL eigen3)
+  file(MAKE_DIRECTORY ${include})
+  foreach(entry ${ARGN})
+    unset(found)
+    find_path(found ${entry} PATHS /usr/include /usr/local/include REQUIRED NO_CACHE NO_CMAKE_FIND_ROOT_PATH
+      NO_SYSTEM_ENVIRONMENT_PATH)  # /usr/bin has an X11, too
+    file(CREATE_LINK ${found}/${entry} ${include}/${entry} SYMBOLIC)
+  endforeach()
+  if(ARGN STREQUAL eigen3)
     string(APPEND include /eigen3)
   endif()
+  add_library(${target} INTERFACE IMPORTED GLOBAL)
   target_include_directories(${target} SYSTEM INTERFACE ${include})
 endfunction()
 iem_bundled_headers(Eigen3::Eigen eigen3)

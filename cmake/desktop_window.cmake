@@ -4,7 +4,22 @@ set(GLFW_BUILD_TESTS OFF)
 set(GLFW_BUILD_DOCS OFF)
 set(GLFW_INSTALL OFF)
 set(GLFW_LIBRARY_TYPE STATIC)
+if(IEMLAB_BUNDLED AND NOT WIN32)
+  # It loads the libraries of X11 and Wayland when a window opens, and needs their headers only.
+  iem_bundled_headers(iem_window_headers X11 xkbcommon wayland-version.h wayland-util.h wayland-client.h
+    wayland-client-core.h wayland-client-protocol.h wayland-cursor.h wayland-egl.h wayland-egl-core.h)
+  get_target_property(window_headers iem_window_headers INTERFACE_INCLUDE_DIRECTORIES)
+  foreach(part X11 Xrandr Xinerama Xkb Xcursor Xi Xshape)
+    set(X11_${part}_INCLUDE_PATH ${window_headers} CACHE PATH "Headers alone" FORCE)
+  endforeach()
+  set(X11_X11_LIB X11 CACHE STRING "Never linked")
+  set(RT_LIBRARY rt CACHE STRING "The compiler knows where")
+  set(MATH_LIBRARY m CACHE STRING "The compiler knows where")
+endif()
 add_subdirectory(${IEM_TP}/glfw/glfw ${CMAKE_BINARY_DIR}/third_party/glfw EXCLUDE_FROM_ALL SYSTEM)
+if(TARGET iem_window_headers)
+  target_link_libraries(glfw PRIVATE $<BUILD_INTERFACE:iem_window_headers>)
+endif()
 target_compile_options(glfw PRIVATE -w ${third_party_prefix_map} ${third_party_sanitize})
 
 # glad: the OpenGL 3.3 core loader, generated. Debian's script is called by its path because it needs Debian's

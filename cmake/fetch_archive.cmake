@@ -29,27 +29,64 @@ function(iem_cache_folder result)
   endif()
 endfunction()
 
+# iem_pip_download(<what> <its file> <folder> <where else it may be> <arguments of pip download...>)
 # Debian's own interpreter comes first: another `python3` on the PATH may lack pip, or be too old for the index
 # to offer the archive to it.
-function(iem_download_archive folder)
+function(iem_pip_download what file folder otherwise)
   foreach(python /usr/bin/python3 python3)
     execute_process(COMMAND ${python} -m pip --version RESULT_VARIABLE missing OUTPUT_QUIET ERROR_QUIET)
     if(missing)
       continue()
     endif()
-    message(STATUS "Fetching ${IEM_ARCHIVE_NAME}.tar.gz (54 MB, once)")
-    # Not `--no-binary :all:`, which would also build pip's own build tools from source.
+    message(STATUS "Fetching ${what}")
     execute_process(
-      COMMAND ${python} -m pip download --quiet --disable-pip-version-check --no-input
-              --no-binary imgui-bundle --no-deps --dest "${folder}" imgui-bundle==1.93.0
+      COMMAND ${python} -m pip download --quiet --disable-pip-version-check --no-input --no-deps --dest "${folder}" ${ARGN}
       RESULT_VARIABLE failed ERROR_VARIABLE reason)
     if(NOT failed)
       return()
     endif()
   endforeach()
   message(FATAL_ERROR
-    "${IEM_ARCHIVE_NAME}.tar.gz could not be fetched with pip (is python3-pip installed, is there a network?).\n"
-    "Put the file into ${folder}/ or pass -DIEMLAB_THIRD_PARTY_DIR=<unpacked archive>.\n${reason}")
+    "${file} could not be fetched with pip (is python3-pip installed, is there a network?).\n"
+    "Put the file into ${otherwise}.\n${reason}")
+endfunction()
+
+# iem_cached_tree(<name> <archive> <sha256> FOLDER <of the archive> [PARTS <of that folder...>] WHAT <it is, for people>
+#   OTHERWISE <where else it may be> PIP <arguments of pip download...>): fetches the archive unless the cache holds it,
+# and unpacks the folder, or those parts of it, as <name> in the cache.
+function(iem_cached_tree name archive hash)
+  cmake_parse_arguments(ARG "" "FOLDER;WHAT;OTHERWISE" "PARTS;PIP" ${ARGN})
+  iem_cache_folder(cache)
+  set(tree "${cache}/${name}")
+  if(EXISTS "${tree}")
+    return()
+  endif()
+  # Everything happens in a folder of this process and is renamed when whole: two builds may start at once,
+  # and an interrupted one leaves nothing that looks complete.
+  string(RANDOM LENGTH 8 tag)
+  set(work "${cache}/unpack-${tag}")
+  file(MAKE_DIRECTORY "${work}")
+  set(file "${cache}/${archive}")
+  if(NOT EXISTS "${file}")
+    iem_pip_download("${ARG_WHAT}" "${archive}" "${work}" "${cache}/${ARG_OTHERWISE}" ${ARG_PIP})
+    file(RENAME "${work}/${archive}" "${file}")
+  endif()
+  file(SHA256 "${file}" found)
+  if(NOT found STREQUAL hash)
+    file(REMOVE_RECURSE "${work}")
+    message(FATAL_ERROR "Wrong SHA-256 of ${file}\n  expected ${hash}\n  found    ${found}\n"
+                        "Delete the file to fetch it again.")
+  endif()
+  list(TRANSFORM ARG_PARTS PREPEND "${ARG_FOLDER}/")
+  if(NOT ARG_PARTS)
+    set(ARG_PARTS "${ARG_FOLDER}/*")
+  endif()
+  file(ARCHIVE_EXTRACT INPUT "${file}" DESTINATION "${work}" PATTERNS ${ARG_PARTS})
+  file(RENAME "${work}/${ARG_FOLDER}" "${tree}" RESULT lost_the_race)
+  file(REMOVE_RECURSE "${work}")
+  if(lost_the_race AND NOT EXISTS "${tree}")
+    message(FATAL_ERROR "Cannot create ${tree}: ${lost_the_race}")
+  endif()
 endfunction()
 
 function(iem_find_third_party result)
@@ -62,35 +99,13 @@ function(iem_find_third_party result)
   endif()
 
   iem_cache_folder(cache)
-  set(archive "${cache}/${IEM_ARCHIVE_NAME}.tar.gz")
-  set(tree "${cache}/${IEM_ARCHIVE_NAME}-${IEM_ARCHIVE_SELECTION}")
-
-  if(NOT EXISTS "${tree}/external/imgui/imgui/imgui.h")
-    # Everything happens in a folder of this process and is renamed when whole: two builds may start at once,
-    # and an interrupted one leaves nothing that looks complete.
-    string(RANDOM LENGTH 8 tag)
-    set(work "${cache}/unpack-${tag}")
-    file(MAKE_DIRECTORY "${work}")
-    if(NOT EXISTS "${archive}")
-      iem_download_archive("${work}")
-      file(RENAME "${work}/${IEM_ARCHIVE_NAME}.tar.gz" "${archive}")
-    endif()
-    file(SHA256 "${archive}" found)
-    if(NOT found STREQUAL IEM_ARCHIVE_SHA256)
-      file(REMOVE_RECURSE "${work}")
-      message(FATAL_ERROR
-        "Wrong SHA-256 of ${archive}\n  expected ${IEM_ARCHIVE_SHA256}\n  found    ${found}\n"
-        "Delete the file to fetch it again.")
-    endif()
-    list(TRANSFORM IEM_ARCHIVE_PARTS PREPEND "${IEM_ARCHIVE_NAME}/external/" OUTPUT_VARIABLE parts)
-    file(ARCHIVE_EXTRACT INPUT "${archive}" DESTINATION "${work}" PATTERNS ${parts})
-    file(RENAME "${work}/${IEM_ARCHIVE_NAME}" "${tree}" RESULT lost_the_race)
-    file(REMOVE_RECURSE "${work}")
-    if(lost_the_race AND NOT EXISTS "${tree}/external/imgui/imgui/imgui.h")
-      message(FATAL_ERROR "Cannot create ${tree}: ${lost_the_race}")
-    endif()
-  endif()
-  set(${result} "${tree}/external" PARENT_SCOPE)
+  set(tree ${IEM_ARCHIVE_NAME}-${IEM_ARCHIVE_SELECTION})
+  list(TRANSFORM IEM_ARCHIVE_PARTS PREPEND external/ OUTPUT_VARIABLE parts)
+  # Not `--no-binary :all:`, which would also build pip's own build tools from source.
+  iem_cached_tree(${tree} ${IEM_ARCHIVE_NAME}.tar.gz ${IEM_ARCHIVE_SHA256} FOLDER ${IEM_ARCHIVE_NAME} PARTS ${parts}
+    WHAT "${IEM_ARCHIVE_NAME}.tar.gz (54 MB, once)" OTHERWISE " or pass -DIEMLAB_THIRD_PARTY_DIR=<unpacked archive>"
+    PIP --no-binary imgui-bundle imgui-bundle==1.93.0)
+  set(${result} "${cache}/${tree}/external" PARENT_SCOPE)
 endfunction()
 
 # cmake -P cmake/fetch_archive.cmake: fetches it for later.

@@ -13,3 +13,6 @@ install(FILES ${packaging}/iemlab.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash
 install(FILES ${packaging}/_iemlab DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES ${packaging}/iemlab.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+if(IEMLAB_BUNDLED)
+  install(DIRECTORY ${IEM_LICENCE_FOLDER} DESTINATION ${CMAKE_INSTALL_DOCDIR})
+endif()

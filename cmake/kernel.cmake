@@ -13,6 +13,9 @@ function(iem_add_kernels target)
   set(flags_baseline "")
   set(flags_avx2 -mavx2)
   set(flags_avx512 -mavx512f -mavx512dq -mprefer-vector-width=512)
+  if(IEM_ZIG)  # takes away what is not asked for: here the registers of 64 bytes
+    list(APPEND flags_avx512 -mevex512)
+  endif()
   # What is written in lock-step stays so: without this GCC sorts it back into one chain after the other.
   set(flags_gcc $<$<CXX_COMPILER_ID:GNU>:-fno-tree-ter>)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/kernel/*_isa.cpp)

@@ -1,7 +1,9 @@
-# cmake --build build/release --target package: a Debian package and an archive of the same files, in build/release; and
-# a ZIP for Windows in build/windows.
+# cmake --build build/release --target package: a Debian package and an archive of the same files, in build/release; an
+# archive for every Linux in build/portable, and a ZIP for Windows in build/windows.
 if(IEM_PLATFORM STREQUAL "windows")
   set(CPACK_GENERATOR ZIP)
+elseif(IEMLAB_BUNDLED)
+  set(CPACK_GENERATOR TGZ)
 else()
   set(CPACK_GENERATOR DEB TGZ)
 endif()
@@ -13,6 +15,9 @@ set(CPACK_PACKAGE_DESCRIPTION
   "Shows, live and checked against the running state, that gradient descent on\n log-sum-exp objectives is expectation-maximisation: in mixtures, attention,\n classifiers and activation functions.")
 set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_SOURCE_DIR}/LICENSE)
 set(CPACK_PACKAGE_FILE_NAME iemlab-${PROJECT_VERSION}-${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR})
+if(IEM_ZIG)
+  string(APPEND CPACK_PACKAGE_FILE_NAME -portable)
+endif()
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)

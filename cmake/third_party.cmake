@@ -1,12 +1,12 @@
 # The libraries this program is built from, as small targets of our own. None of the archive's build files is
 # used but GLFW's. All are SYSTEM (their headers raise no warnings in our code) and compiled with warnings off.
 
-# --- from the distribution ---
+# --- from the distribution, or as it is elsewhere ---
 find_package(Threads REQUIRED)
-if(IEM_PLATFORM STREQUAL "desktop")
-  include(cmake/distribution.cmake)
-else()
+if(IEMLAB_BUNDLED)
   include(cmake/bundled.cmake)
+else()
+  include(cmake/distribution.cmake)
 endif()
 # Eigen's packets differ from one instruction set to the next, and with them the order of its sums. Here for everything
 # that includes Eigen, since its types would be laid out differently too. The hot loops are core/math/simd.h.
