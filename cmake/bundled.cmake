@@ -1,6 +1,6 @@
 # What the distribution's packages are elsewhere, where there is no distribution: in the browser, on Windows, and in a
-# program for every Linux (IEMLAB_BUNDLED). Headers are those of the machine that compiles; libraries are compiled from upstream's archives, which Debian keeps, in the versions
-# of Debian 13. None of their build files is used.
+# program for every Linux (IEMLAB_BUNDLED). Headers are those of the machine that compiles; libraries are compiled from
+# upstream's archives, which Debian keeps, in the versions of Debian 13. None of their build files is used.
 iem_debian_source(iem_zlib_dir zlib1g "zlib_1.3.dfsg+really1.3.1.orig.tar.gz"
   60dd315c07f616887caa029408308a018ace66e3d142726a97db164b3b8f69fb)
 iem_debian_source(iem_freetype_dir libfreetype6 "freetype_2.13.3+dfsg.orig.tar.xz"
