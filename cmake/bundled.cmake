@@ -186,3 +186,16 @@ target_link_libraries(iem_webp_gif INTERFACE iem_webp iem_gif)
 # --- QR codes ---
 iem_bundled_library(iem_qrcodegen ${iem_qrcodegen_dir} SOURCES cpp/qrcodegen.cpp INCLUDES ${iem_qrcodegen_dir}/cpp)
 add_library(PkgConfig::iem_qrcodegen ALIAS iem_qrcodegen)
+
+# --- for GLFW, which loads the libraries of X11 and Wayland when a window opens: their headers ---
+if(IEM_PLATFORM STREQUAL "desktop")
+  iem_bundled_headers(iem_window_headers X11 xkbcommon wayland-version.h wayland-util.h wayland-client.h
+    wayland-client-core.h wayland-client-protocol.h wayland-cursor.h wayland-egl.h wayland-egl-core.h)
+  get_target_property(window_headers iem_window_headers INTERFACE_INCLUDE_DIRECTORIES)
+  foreach(part X11 Xrandr Xinerama Xkb Xcursor Xi Xshape)
+    set(X11_${part}_INCLUDE_PATH ${window_headers} CACHE PATH "Headers alone" FORCE)
+  endforeach()
+  set(X11_X11_LIB X11 CACHE STRING "Never linked")
+  set(RT_LIBRARY rt CACHE STRING "The compiler knows where")
+  set(MATH_LIBRARY m CACHE STRING "The compiler knows where")
+endif()
