@@ -10,16 +10,21 @@
 
 namespace iem::cli {
 
+void write_frames(FrameSource& frames, const std::string& path, const AnimationFormat& format,
+                  const AnimationOptions& look, ThreadPool& pool, bool shown, bool ignore_signals) {
+  Progress progress(shown);
+  const bool whole = write_animation(frames, path, format, look, pool, [&](double done) {
+    progress.say_done(path, done);
+    return ignore_signals || !interrupted();
+  });
+  if (!whole) throw InputError("interrupted: it is not written", {path, 0, 0}, ErrorKind::interrupted);
+}
+
 void write_film(FilmJob job, const FilmOptions& options, ThreadPool& pool) {
   std::vector<std::int64_t> times = times_of(job.panels, options.every, options.pace == "change");
   RunFrames frames(std::move(job.panels), std::move(times), std::move(job.show));
   job.look.fps = options.fps;
-  Progress progress(job.progress);
-  const bool whole = write_animation(frames, job.path, *job.format, job.look, pool, [&](double done) {
-    progress.say_done(job.path, done);
-    return job.ended_by_signal || !interrupted();
-  });
-  if (!whole) throw InputError("interrupted: it is not written", {job.path, 0, 0}, ErrorKind::interrupted);
+  write_frames(frames, job.path, *job.format, job.look, pool, job.progress, job.ended_by_signal);
 }
 
 void animate(const Output& film, const RunOptions& options, const Report& report, const Run& run) {

@@ -23,7 +23,13 @@ struct FilmJob {
   bool ended_by_signal = false;  // the signal that ended the runs is not meant for their animation
 };
 
-// Throws InputError, of kind `interrupted` after a signal that comes meanwhile: then there is no file.
+// Writes the frames of any source, and says how far it is if `shown`. Throws InputError, of kind
+// `interrupted` after a signal that comes meanwhile, unless signals are not meant for it: then there is no
+// file.
+void write_frames(FrameSource& frames, const std::string& path, const AnimationFormat& format,
+                  const AnimationOptions& look, ThreadPool& pool, bool shown, bool ignore_signals = false);
+
+// The same for runs.
 void write_film(FilmJob job, const FilmOptions& options, ThreadPool& pool);
 
 // Writes an animated figure of the run up to where it is now.

@@ -119,15 +119,23 @@ bool AtlasMaker::refine(ThreadPool& pool, const AtlasWatch& watch) {
   return true;
 }
 
+RankedOptima ranked(const Optima& optima) {
+  RankedOptima out;
+  std::vector<std::size_t> order(optima.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return optima.loss(i); });
+  out.rank.resize(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    out.rank[order[i]] = i;
+    out.list.push_back({optimum_name(i), optima.loss(order[i]), optima.theta(order[i]), 0});
+  }
+  return out;
+}
+
 std::shared_ptr<const Atlas> AtlasMaker::seen() const {
   auto out = std::make_shared<Atlas>(Atlas{.plan = plan_, .stride = stride_, .cells = cells_});
-  std::vector<std::size_t> order(optima_.size()), rank(optima_.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return optima_.loss(i); });
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    rank[order[i]] = i;
-    out->optima.push_back({optimum_name(i), optima_.loss(order[i]), optima_.theta(order[i]), 0});
-  }
+  auto [list, rank] = ranked(optima_);
+  out->optima = std::move(list);
   for (AtlasCell& cell : out->cells) {
     if (cell.end == kUnknownEnd) continue;
     ++out->known;

@@ -39,6 +39,13 @@ struct AtlasOptimum {
   std::int64_t count = 0;  // of known cells
 };
 
+// Optima by name, and the place there of each as it was found; nothing has been counted.
+struct RankedOptima {
+  std::vector<AtlasOptimum> list;
+  std::vector<std::size_t> rank;
+};
+RankedOptima ranked(const Optima& optima);
+
 struct Atlas {
   AtlasPlan plan;
   int stride = 1;                    // known are the cells whose column and row are multiples of it; 1: all

@@ -1,7 +1,6 @@
 #include "core/atlas/slider.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace iem {
 namespace {
@@ -40,15 +39,7 @@ std::vector<std::shared_ptr<const Atlas>> with_common_names(
   std::vector<std::vector<std::size_t>> number;  // of each optimum of each atlas
   for (const auto& atlas : atlases) number.push_back(numbers_in(all, *atlas));
 
-  std::vector<std::size_t> order(all.size()), rank(all.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return all.loss(i); });
-  std::vector<AtlasOptimum> list;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    rank[order[i]] = i;
-    list.push_back({optimum_name(i), all.loss(order[i]), all.theta(order[i]), 0});
-  }
-
+  const auto [list, rank] = ranked(all);
   for (std::size_t i = 0; i < atlases.size(); ++i) {
     auto named = std::make_shared<Atlas>(*atlases[i]);
     named->optima = list;

@@ -93,9 +93,7 @@ int write_atlas(const std::vector<Output>& outputs, const AtlasOptions& options,
       outputs, options, run_record(run, paper), paper,
       [&](const std::string& id) {
         if (id != kAtlasFigure) return figure_on_paper(id, snapshot, paper);
-        View view{paper, {}, {}};
-        view.atlases = shelf;
-        return in_notation_of(paper, lab_of(*snapshot.setup).figure(id, snapshot, view));
+        return map_on_paper(snapshot, paper, shelf);
       },
       writer);
   return writer.code();

@@ -108,10 +108,9 @@ Figure map_of(const Run& run, const std::shared_ptr<const Atlas>& atlas, const S
   Run alone = run;
   alone.work_on(std::make_shared<ThreadPool>(1));
   const auto snapshot = take_snapshot(alone);
-  View view{paper, {}, {}};
-  view.atlases = std::make_shared<AtlasShelf>(1);
-  view.atlases->put(atlas);
-  Figure out = in_notation_of(paper, lab_of(run.setup()).figure(kAtlasFigure, *snapshot, view));
+  const auto shelf = std::make_shared<AtlasShelf>(1);
+  shelf->put(atlas);
+  Figure out = map_on_paper(*snapshot, paper, shelf);
   out.keep.push_back(snapshot);
   if (!out.panels.empty()) out.panels.front().title += ", " + slide.words(frame);
   out.caption +=
@@ -130,16 +129,17 @@ void write_film(const Output& film, const AtlasOptions& options, const std::vect
   AnimationOptions look{.paper = export_options(options, true), .title = runs.back().setup().scene.title};
   look.fps = options.fps;
   look.paper.metadata = write_state_string(runs.back(), seen(runs.back()));
-  Progress progress(!options.quiet && !options.json);
-  const bool whole =
-      write_animation(frames, film.path, *film.animation, look, runs.front().pool(), [&](double done) {
-        progress.say_done(film.path, done);
-        return !interrupted();
-      });
-  if (!whole) throw InputError("interrupted: it is not written", {film.path, 0, 0}, ErrorKind::interrupted);
+  write_frames(frames, film.path, *film.animation, look, runs.front().pool(),
+               !options.quiet && !options.json);
 }
 
 }  // namespace
+
+Figure map_on_paper(const Snapshot& snapshot, const Config& paper, const std::shared_ptr<AtlasShelf>& shelf) {
+  View view{paper, {}, {}};
+  view.atlases = shelf;
+  return in_notation_of(paper, lab_of(*snapshot.setup).figure(kAtlasFigure, snapshot, view));
+}
 
 Value Slide::value(std::size_t i) const {
   if (parameter->kind == ParameterKind::integer) return static_cast<std::int64_t>(values[i]);
