@@ -51,6 +51,25 @@ function(iem_pip_download what file folder otherwise)
     "Put the file into ${otherwise}.\n${reason}")
 endfunction()
 
+# iem_require_hash(<file> <sha256> <folder to remove where it is another>)
+function(iem_require_hash file hash work)
+  file(SHA256 "${file}" found)
+  if(NOT found STREQUAL hash)
+    file(REMOVE_RECURSE "${work}")
+    message(FATAL_ERROR "Wrong SHA-256 of ${file}\n  expected ${hash}\n  found    ${found}\n"
+                        "Delete the file to fetch it again.")
+  endif()
+endfunction()
+
+# iem_put_tree(<folder> <tree> <folder to remove>): the folder becomes the tree, unless another process was sooner.
+function(iem_put_tree folder tree work)
+  file(RENAME "${folder}" "${tree}" RESULT lost_the_race)
+  file(REMOVE_RECURSE "${work}")
+  if(lost_the_race AND NOT EXISTS "${tree}")
+    message(FATAL_ERROR "Cannot create ${tree}: ${lost_the_race}")
+  endif()
+endfunction()
+
 # iem_cached_tree(<name> <archive> <sha256> FOLDER <of the archive> [PARTS <of that folder...>] WHAT <it is, for people>
 #   OTHERWISE <where else it may be> PIP <arguments of pip download...>): fetches the archive unless the cache holds it,
 # and unpacks the folder, or those parts of it, as <name> in the cache.
@@ -71,22 +90,13 @@ function(iem_cached_tree name archive hash)
     iem_pip_download("${ARG_WHAT}" "${archive}" "${work}" "${cache}/${ARG_OTHERWISE}" ${ARG_PIP})
     file(RENAME "${work}/${archive}" "${file}")
   endif()
-  file(SHA256 "${file}" found)
-  if(NOT found STREQUAL hash)
-    file(REMOVE_RECURSE "${work}")
-    message(FATAL_ERROR "Wrong SHA-256 of ${file}\n  expected ${hash}\n  found    ${found}\n"
-                        "Delete the file to fetch it again.")
-  endif()
+  iem_require_hash("${file}" ${hash} "${work}")
   list(TRANSFORM ARG_PARTS PREPEND "${ARG_FOLDER}/")
   if(NOT ARG_PARTS)
     set(ARG_PARTS "${ARG_FOLDER}/*")
   endif()
   file(ARCHIVE_EXTRACT INPUT "${file}" DESTINATION "${work}" PATTERNS ${ARG_PARTS})
-  file(RENAME "${work}/${ARG_FOLDER}" "${tree}" RESULT lost_the_race)
-  file(REMOVE_RECURSE "${work}")
-  if(lost_the_race AND NOT EXISTS "${tree}")
-    message(FATAL_ERROR "Cannot create ${tree}: ${lost_the_race}")
-  endif()
+  iem_put_tree("${work}/${ARG_FOLDER}" "${tree}" "${work}")
 endfunction()
 
 function(iem_find_third_party result)
