@@ -39,8 +39,8 @@ class Comparison {
   const Run& first() const { return entries_.front().run; }
   // The step of the comparison: each run is at this step, or at its last one if it has ended before.
   std::int64_t clock() const { return clock_; }
-  // The first step at which all runs are known, as far as somebody is replaying what comes before it.
-  std::int64_t first_step_now() const;
+  // The first step that all runs reach, as far as somebody is replaying what comes before it.
+  std::int64_t first_kept_now() const;
   std::string doubt() const;  // of the first run that has one (Run::doubt)
 
   // Adds a run: the scene of the first with these settings, then the edits of the first (except those of keys

@@ -238,7 +238,7 @@ void Engine::go_to(std::int64_t step) {
 
 void Engine::seek_runs(std::int64_t step) {
   bool replays = false;
-  for (std::size_t i = 0; i < runs_.size(); ++i) replays |= step < runs_.run(i).first_step();
+  for (std::size_t i = 0; i < runs_.size(); ++i) replays |= step < runs_.run(i).first_kept();
   runs_.seek(step, replays ? until_ended() : GoesOn());
 }
 
@@ -249,7 +249,7 @@ GoesOn Engine::until_ended() const {
 void Engine::end_replays() { ends_replays_ = true; }
 
 // A step that need not be waited for.
-std::int64_t Engine::reachable(std::int64_t step) const { return std::max(step, runs_.first_step_now()); }
+std::int64_t Engine::reachable(std::int64_t step) const { return std::max(step, runs_.first_kept_now()); }
 
 // Publishing looks for it, so that whatever brings back a run takes its past too.
 void Engine::take_past() {

@@ -95,8 +95,15 @@ Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, Checkpoint checkpoint, s
   if (state_.step < 1 || !fits(state_, *setup_)) throw misfit;
   evaluate();
   const StepInput input{*setup_->model, *setup_->data, evaluation_, temperature(), *pool_};
-  if (divergence_ || !setup_->optimizer->takes(state_.optimizer_state, input)) throw misfit;
+  const auto taken = [&](const RunState& state) {
+    return setup_->optimizer->takes(state.optimizer_state, input);
+  };
+  if (divergence_ || !taken(state_)) throw misfit;
   history_.begin_at(state_.step, row(), trail());
+  for (const RunState& state : checkpoint.before) {
+    if (state.step >= state_.step || !fits(state, *setup_) || !taken(state)) throw misfit;
+    timeline_.keep(state, setup_, false);
+  }
   timeline_.keep(state_, setup_, true);
   first_step_ = state_.step;
   past_ = std::make_shared<Past>(state_, edits_.size(), std::move(checkpoint.hashes));
@@ -114,8 +121,9 @@ bool Run::take_past() {
   Run whole = *before;
   whole.pool_ = pool_;
   for (const auto& [step, frame] : timeline_.frames())
-    if (step > first_step_ || changed) whole.timeline_.keep(frame->state, frame->setup, frame->pinned);
-  whole.load(*timeline_.frames().begin()->second);
+    if (step > first_step_ || (changed && step == first_step_))
+      whole.timeline_.keep(frame->state, frame->setup, frame->pinned);
+  whole.load(timeline_.at_or_before(first_step_));
   if (edited) whole.record(true);
   // Rows before the first one that would be kept anyway are made again, so that what is kept is what would be
   // in a run that began at step 0.
@@ -125,8 +133,21 @@ bool Run::take_past() {
   whole.history_.append(history_, kept > first_step_ + 1 ? kept : first_step_);
   history_ = std::move(whole.history_);
   timeline_ = std::move(whole.timeline_);
-  first_step_ = 0;
+  const std::int64_t here = state_.step;
+  if (here < std::exchange(first_step_, 0)) {  // the state here came from the checkpoint, too
+    load(timeline_.at_or_before(here));
+    while (state_.step < here && step() != StepResult::non_finite) continue;
+  }
   return true;
+}
+
+// What is edited before the checkpoint goes on from there, and its history with it.
+void Run::require_past() {
+  if (state_.step >= first_step_ || take_past()) return;
+  if (past_->standing() == Past::Standing::coming)
+    throw InputError("the steps before " + std::to_string(first_step_) +
+                     " are still being replayed; they can be changed when that is done");
+  replay_past({});
 }
 
 // The same for a run whose past nobody else replays, or not yet.
@@ -152,11 +173,11 @@ void Comparison::take_past() {
   for (Entry& entry : entries_) entry.run.take_past();
 }
 
-std::int64_t Comparison::first_step_now() const {
+std::int64_t Comparison::first_kept_now() const {
   std::int64_t first = 0;
   for (const Entry& entry : entries_)
     if (entry.run.first_step() > 0 && entry.run.past()->standing() == Past::Standing::coming)
-      first = std::max(first, entry.run.first_step());
+      first = std::max(first, entry.run.first_kept());
   return first;
 }
 

@@ -25,6 +25,7 @@ struct Checkpoint {
   RunState state;
   std::vector<Edit> edits;
   std::map<std::int64_t, std::string> hashes;  // of states before, as they are known; by step
+  std::vector<RunState> before = {};  // of earlier steps, in their order, none from before the last edit
   // Told of each data set that the edits ask for; what it throws ends the making of the run.
   std::function<void(const std::shared_ptr<const Dataset>&)> making = {};
 };

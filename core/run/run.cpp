@@ -269,7 +269,7 @@ bool Run::seek(std::int64_t step, const GoesOn& goes_on) {
   step = std::max<std::int64_t>(step, 0);
   if (!is_broken(*this)) divergence_.reset();
   if (step == state_.step) return true;
-  if (step < first_step_ && !take_past() && !replay_past(goes_on)) return false;
+  if (step < first_kept() && !take_past() && !replay_past(goes_on)) return false;
   const Keyframe& frame = timeline_.at_or_before(step);
   if (step < state_.step || frame.state.step > state_.step) load(frame);
   while (state_.step < step) {
@@ -280,6 +280,7 @@ bool Run::seek(std::int64_t step, const GoesOn& goes_on) {
 }
 
 void Run::apply(Edit edit) {
+  require_past();
   edit.step = state_.step;
   // A single number is logged as a number, as a file would write it.
   if (const auto* tensor = std::get_if<Tensor>(&edit.value)) {

@@ -88,8 +88,9 @@ class Run {
   // Makes data, model and initial state. Throws InputError.
   Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_bytes = 64u << 20);
 
-  // A run that begins at a checkpoint: it knows no step before, until it takes its past. Throws InputError
-  // where the state is none of a run of this scene after these edits.
+  // A run that begins at a checkpoint: of the steps before it knows what lies behind the earliest state that
+  // the checkpoint has, without their history, until it takes its past. Throws InputError where a state is
+  // none of a run of this scene after these edits.
   Run(Scene scene, std::shared_ptr<ThreadPool> pool, Checkpoint checkpoint,
       std::size_t keyframe_bytes = 64u << 20);
 
@@ -98,13 +99,15 @@ class Run {
   StepResult step();
 
   // Goes to `step` >= 0: back through keyframes, forwards by stepping; stops early at a divergence. A step
-  // before first_step() is reached by a replay from step 0. Throws InputError when that cannot be made or
+  // before first_kept() is reached by a replay from step 0. Throws InputError when that cannot be made or
   // comes to another state than the one this run began with. False where `goes_on` ended it on the way; a
   // replay that is ended leaves the run where it was.
   bool seek(std::int64_t step, const GoesOn& goes_on = {});
 
   // The first step that is known: 0 unless the run began at a checkpoint and has not taken its past.
   std::int64_t first_step() const { return first_step_; }
+  // The first step that is reached without that past.
+  std::int64_t first_kept() const { return timeline_.frames().begin()->first; }
   // Of a run that began at a checkpoint, also once all of it is known; else null.
   const std::shared_ptr<Past>& past() const { return past_; }
   // Why its states are not proven, in a sentence (Past::doubt); empty: they are what scene and edits lead to.
@@ -113,7 +116,7 @@ class Run {
   bool take_past();
 
   // Makes an edit at the present step. Steps after it are forgotten. Throws InputError and changes nothing if
-  // it does not fit.
+  // it does not fit, or before first_step() while somebody replays the past.
   void apply(Edit edit);
 
   // Sets which runs its scene names beside it; the run itself does not change.
@@ -143,6 +146,7 @@ class Run {
  private:
   static std::shared_ptr<const Setup> setup_after(const Scene& origin, const Checkpoint& checkpoint);
   bool replay_past(const GoesOn& goes_on);
+  void require_past();
   StepResult try_step();
   void evaluate();
   void record(bool keep = false);

@@ -27,7 +27,7 @@ std::vector<std::int64_t> keyframe_ticks(const Run& run) {
   std::int64_t spacing = run.timeline().spacing();
   while (run.last_step() / spacing > kMost) spacing *= 2;
   std::vector<std::int64_t> ticks;
-  const std::int64_t first = (run.first_step() + spacing - 1) / spacing * spacing;
+  const std::int64_t first = (run.first_kept() + spacing - 1) / spacing * spacing;
   for (std::int64_t step = first; step <= run.last_step(); step += spacing) ticks.push_back(step);
   return ticks;
 }
@@ -80,6 +80,7 @@ std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit)
   s.history = run.history_here();
   s.keyframes = keyframe_ticks(run);
   s.first_step = run.first_step();
+  s.first_kept = run.first_kept();
   s.past = run.past();
   s.doubt = run.doubt();
   s.path = path_of(run);

@@ -84,6 +84,7 @@ struct Snapshot {
   int mark = 0;                         // its own hue and dash beside those
   std::vector<std::int64_t> keyframes;  // steps
   std::int64_t first_step = 0;          // the first one known (Run::first_step)
+  std::int64_t first_kept = 0;          // the first one that is reached without a replay (Run::first_kept)
   std::shared_ptr<const Past> past;     // Run::past
   std::string doubt;  // why this run, or one beside it, is not proven (Run::doubt); empty: all are
   Path path;

@@ -102,9 +102,10 @@ std::string write_checkpoint(const RunState& state) {
   return to_base64url(out.bytes());
 }
 
-std::string checkpoint_sum(std::string_view text) {
+std::string checkpoint_sum(std::string_view text, std::span<const std::string> before) {
   Hash hash;
   hash.add(text);
+  for (const std::string& each : before) hash.add(each);
   return hex(hash.value());
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,8 +21,9 @@ inline constexpr std::size_t kLongestCheckpoint = 2 * kMostCheckpointBytes;
 // kMostCheckpointBytes of them.
 std::string write_checkpoint(const RunState& state);
 
-// The sum of a text that write_checkpoint wrote, by which one that is cut off or altered is known.
-std::string checkpoint_sum(std::string_view text);
+// The sum of texts that write_checkpoint wrote, a checkpoint's and those of states before it, by which one
+// that is cut off or altered is known.
+std::string checkpoint_sum(std::string_view text, std::span<const std::string> before = {});
 
 // Empty when the text holds no state. Takes no more memory than goes with its length.
 std::optional<RunState> read_checkpoint(std::string_view text);

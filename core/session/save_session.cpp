@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "core/base/hash.h"
 #include "core/config/assignment.h"
@@ -21,7 +24,9 @@ namespace {
 using OrderedJson = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kFewMarks = 64;  // hashes at regular steps
+constexpr std::int64_t kFewMarks = 64;                          // hashes at regular steps
+constexpr std::int64_t kFewBefore = 64;                         // states at regular steps,
+constexpr std::size_t kMostBytesBefore = std::size_t{1} << 20;  // which are so long together
 
 bool is_points(const std::string& key) { return key == "data.points" || key == "data.labels"; }
 
@@ -64,7 +69,8 @@ OrderedJson marks_json(const Run& run) {
       if (step >= next && std::ranges::find(run.edits(), step, &Edit::step) == run.edits().end())
         add(step, hash);
   for (const auto& [step, frame] : frames)
-    if (step >= next && step <= last && !frame->pinned) add(step, hex(frame->state.hash()));
+    if (step >= next && step <= last && step >= run.first_step() && !frame->pinned)
+      add(step, hex(frame->state.hash()));
   return out;
 }
 
@@ -75,6 +81,37 @@ std::string checkpoint_of(const Run& run, SessionFor use) {
   const bool goes_on = use == SessionFor::kept && !run.edits().empty() && run.edits().back().step > step;
   const bool none = step == 0 || goes_on || !run.origin().compare.empty() || is_broken(run);
   return none ? std::string() : write_checkpoint(run.state());
+}
+
+// States of earlier steps, each as long as the checkpoint's text `end`: of the last edit's step, or 0, and at
+// regular steps after it.
+std::vector<std::string> states_before(const Run& run, const std::string& end) {
+  const std::int64_t last = run.state().step;
+  std::int64_t first = 0;
+  for (const Edit& edit : run.edits())
+    if (edit.step <= last) first = edit.step;
+  const auto most = std::min(kFewBefore, static_cast<std::int64_t>(kMostBytesBefore / end.size()));
+  std::vector<std::string> out;
+  if (most < 2 || first >= last) return out;
+  const std::int64_t spacing = (last - first + most - 1) / most;
+  std::int64_t next = first;
+  for (const auto& [step, frame] : run.timeline().frames()) {
+    if (step < next || step >= last) continue;
+    out.push_back(write_checkpoint(frame->state));
+    next = step + spacing;
+  }
+  return out;
+}
+
+// {"state", "before", "sum"}; null where there is none.
+OrderedJson checkpoint_json(const Run& run, SessionFor use) {
+  const std::string end = checkpoint_of(run, use);
+  if (end.empty()) return nullptr;
+  const std::vector<std::string> before = states_before(run, end);
+  OrderedJson out = {{"state", end}};
+  if (!before.empty()) out["before"] = before;
+  out["sum"] = checkpoint_sum(end, before);
+  return out;
 }
 
 // The scene as opened, with the present view keys of the window.
@@ -122,8 +159,7 @@ std::string save_session(const Run& run, const Config& view, SessionFor wanted, 
                       {"edits", edits_json(run, wanted)}};
   if (use == SessionFor::file) {
     json["marks"] = marks_json(run);
-    const std::string end = checkpoint_of(run, wanted);
-    if (!end.empty()) json["checkpoint"] = {{"state", end}, {"sum", checkpoint_sum(end)}};
+    if (OrderedJson end = checkpoint_json(run, wanted); !end.is_null()) json["checkpoint"] = std::move(end);
   }
   if (const std::string doubt = run.doubt(); !doubt.empty()) json["doubt"] = doubt;
   if (!lesson.lesson.empty()) json["lesson"] = write_lesson_record(lesson);

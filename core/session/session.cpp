@@ -169,6 +169,21 @@ Scene scene_in(const SessionFile& saved, const std::string& file) {
   return std::move(*scene);
 }
 
+// The states of earlier steps that a session carries, without those from before its last edit; nothing where
+// one is none, or stands in another place.
+std::optional<std::vector<RunState>> read_before(const SessionFile& saved) {
+  std::vector<RunState> out;
+  const std::int64_t last_edit = saved.edits.empty() ? 0 : saved.edits.back().step;
+  std::int64_t next = 0;
+  for (const std::string& text : saved.checkpoint_before) {
+    std::optional<RunState> state = read_checkpoint(text);
+    if (!state || state->step < next || state->step >= saved.step) return {};
+    next = state->step + 1;
+    if (state->step >= last_edit) out.push_back(std::move(*state));
+  }
+  return out;
+}
+
 // The state that a session carries of its end, with the edits up to it. Nothing where there is none that
 // could be shown; `why` says what is wrong with it, if anything is.
 std::optional<Checkpoint> checkpoint_in(const SessionFile& saved, std::string& why) {
@@ -179,12 +194,16 @@ std::optional<Checkpoint> checkpoint_in(const SessionFile& saved, std::string& w
     return {};
   }
   std::optional<RunState> state;
-  if (checkpoint_sum(text) == saved.checkpoint_sum) state = read_checkpoint(text);
-  if (!state || state->step != saved.step || hex(state->hash()) != saved.hash) {
+  std::optional<std::vector<RunState>> before;
+  if (checkpoint_sum(text, saved.checkpoint_before) == saved.checkpoint_sum) {
+    state = read_checkpoint(text);
+    before = read_before(saved);
+  }
+  if (!state || state->step != saved.step || hex(state->hash()) != saved.hash || !before) {
     why = "is damaged";
     return {};
   }
-  Checkpoint out{std::move(*state), {}, {}};
+  Checkpoint out{std::move(*state), {}, {}, std::move(*before)};
   for (const SessionFile::Edit& edit : saved.edits) {
     out.edits.push_back(parsed(edit));
     out.hashes.insert_or_assign(edit.step, edit.hash);

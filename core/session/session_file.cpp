@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/utf8.h"
@@ -15,7 +16,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kDeepest = 16, kMostKeys = 1000, kMostItems = 1'000'000;
-constexpr std::size_t kMostEdits = 100'000, kMostMarks = 10'000;
+constexpr std::size_t kMostEdits = 100'000, kMostMarks = 10'000, kMostBefore = 1000;
 constexpr std::size_t kLongestFileName = 4096;
 
 std::string counted(std::size_t count, const char* what) { return std::to_string(count) + " " + what; }
@@ -101,7 +102,8 @@ class Reader : public nlohmann::json_sax<Json> {
       if (top().place == Place::edits) place = Place::edit;
       if (top().place == Place::marks) place = Place::mark;
       if (top().place == Place::root && key_ == "checkpoint") place = Place::checkpoint;
-      if (place == Place::other && is_known(key_)) throw fail(path(key_) + ": " + wanted(key_));
+      if (top().place == Place::before || (place == Place::other && is_known(key_)))
+        throw fail(path(key_) + ": " + wanted(key_));
     }
     if (place == Place::edit) out_.edits.emplace_back();
     if (place == Place::mark) out_.marks.emplace_back();
@@ -132,7 +134,8 @@ class Reader : public nlohmann::json_sax<Json> {
     Place place = Place::other;
     if (top().place == Place::root && key_ == "edits") place = Place::edits;
     if (top().place == Place::root && key_ == "marks") place = Place::marks;
-    const bool item = top().place == Place::edits || top().place == Place::marks;
+    if (top().place == Place::checkpoint && key_ == "before") place = Place::before;
+    const bool item = is_list(top().place);
     if (item || (place == Place::other && is_known(key_))) throw fail(path(key_) + ": " + wanted(key_));
     return push(place);
   }
@@ -161,7 +164,10 @@ class Reader : public nlohmann::json_sax<Json> {
   }
 
  private:
-  enum class Place : std::uint8_t { root, edits, edit, marks, mark, checkpoint, other };
+  enum class Place : std::uint8_t { root, edits, edit, marks, mark, checkpoint, before, other };
+  static bool is_list(Place place) {
+    return place == Place::edits || place == Place::marks || place == Place::before;
+  }
   struct Level {
     Place place;
     std::size_t count = 0;  // keys or items so far
@@ -179,14 +185,17 @@ class Reader : public nlohmann::json_sax<Json> {
   // Counts one more item of the present list; does nothing in an object, whose keys are counted.
   void next_item() {
     const Place place = top().place;
-    if (place != Place::edits && place != Place::marks && place != Place::other) return;
-    const std::size_t most = place == Place::edits   ? kMostEdits
-                             : place == Place::marks ? kMostMarks
-                                                     : kMostItems;
-    if (++top().count <= most) return;
-    throw fail("more than " + counted(most, place == Place::edits   ? "edits"
-                                            : place == Place::marks ? "marks"
-                                                                    : "items in one list"));
+    if (!is_list(place) && place != Place::other) return;
+    const auto [most, items] = most_of(place);
+    if (++top().count > most) throw fail("more than " + counted(most, items));
+  }
+  static std::pair<std::size_t, const char*> most_of(Place list) {
+    switch (list) {
+      case Place::edits: return {kMostEdits, "edits"};
+      case Place::marks: return {kMostMarks, "marks"};
+      case Place::before: return {kMostBefore, "states before the last"};
+      default: return {kMostItems, "items in one list"};
+    }
   }
 
   template <class Texts>
@@ -200,7 +209,7 @@ class Reader : public nlohmann::json_sax<Json> {
                key == "checkpoint" || holds(kTexts, key);
       case Place::edit: return key == "step" || holds(kEditTexts, key);
       case Place::mark: return key == "step" || holds(kMarkTexts, key);
-      case Place::checkpoint: return holds(kCheckpointTexts, key);
+      case Place::checkpoint: return key == "before" || holds(kCheckpointTexts, key);
       default: return false;
     }
   }
@@ -211,13 +220,15 @@ class Reader : public nlohmann::json_sax<Json> {
       return "edits[" + std::to_string(std::max<std::size_t>(out_.edits.size(), 1) - 1) + "]";
     if (place == Place::marks || place == Place::mark)
       return "marks[" + std::to_string(std::max<std::size_t>(out_.marks.size(), 1) - 1) + "]";
-    return {};
+    return place == Place::checkpoint ? "checkpoint" : std::string();
   }
   std::string path(const std::string& key) const {
     const Place place = stack_.back().place;
     if (place == Place::edits) return "edits[" + std::to_string(out_.edits.size()) + "]";
     if (place == Place::marks) return "marks[" + std::to_string(out_.marks.size()) + "]";
-    const std::string where = place == Place::checkpoint ? "checkpoint" : item();
+    if (place == Place::before)
+      return "checkpoint.before[" + std::to_string(out_.checkpoint_before.size()) + "]";
+    const std::string where = item();
     return where.empty() ? printable(key) : where + "." + printable(key);
   }
   std::string wanted(std::string_view key) const {
@@ -226,7 +237,8 @@ class Reader : public nlohmann::json_sax<Json> {
     if (place == Place::root && key == "checkpoint") return "must be an object";
     if (key == "format") return "must be 1, the format this program reads";
     if (key == "step") return "must be a whole number from 0 to " + std::to_string(kMostSteps);
-    if (place == Place::root && (key == "edits" || key == "marks")) return "must be a list";
+    if (key == "before" || (place == Place::root && (key == "edits" || key == "marks")))
+      return "must be a list";
     return "must be a string";
   }
 
@@ -234,12 +246,12 @@ class Reader : public nlohmann::json_sax<Json> {
     if (stack_.empty()) throw fail("must be a JSON object, not " + value.shown);
     next_item();
     const Place place = top().place;
-    if (place == Place::edits || place == Place::marks)
-      throw fail(path(key_) + " = " + value.shown + ": must be an object");
+    if (place == Place::before) return keep_before(value);
+    if (is_list(place)) throw fail(path(key_) + " = " + value.shown + ": must be an object");
     if (place == Place::other || !is_known(key_)) return true;
     const InputError misfit = fail(path(key_) + " = " + value.shown + ": " + wanted(key_));
     if (key_ == "format" && value.whole != 1) throw misfit;
-    if (key_ == "edits" || key_ == "marks" || key_ == "checkpoint") throw misfit;
+    if (key_ == "edits" || key_ == "marks" || key_ == "checkpoint" || key_ == "before") throw misfit;
     if (key_ == "step") {
       if (!value.whole || *value.whole < 0 || *value.whole > kMostSteps) throw misfit;
       (place == Place::edit   ? out_.edits.back().step
@@ -264,6 +276,13 @@ class Reader : public nlohmann::json_sax<Json> {
       throw fail(path(key_) + ": must be at most " + counted(field->longest, "bytes long"));
     if (text.find('\0') != std::string::npos) throw fail(path(key_) + ": must not hold a NUL");
     owner.*(field->member) = text;
+  }
+  bool keep_before(const Scalar& value) {
+    if (value.text == nullptr) throw fail(path(key_) + " = " + value.shown + ": must be a string");
+    if (value.text->size() > kLongestCheckpoint)
+      throw fail(path(key_) + ": must be at most " + counted(kLongestCheckpoint, "bytes long"));
+    out_.checkpoint_before.push_back(*value.text);
+    return true;
   }
 
   void require(std::initializer_list<const char*> keys) {

@@ -27,6 +27,7 @@ struct SessionFile {
   std::string program, isa, name, folder, scene, data_hash, hash;
   std::string lesson;                            // lesson_record.h; may be empty
   std::string checkpoint_state, checkpoint_sum;  // checkpoint.h; may be empty
+  std::vector<std::string> checkpoint_before;    // states of earlier steps, written like that one
   std::int64_t step = 0;
   std::vector<Edit> edits;  // in the order of their steps, some perhaps after `step`; so are the marks
   std::vector<Mark> marks;

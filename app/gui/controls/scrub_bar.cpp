@@ -30,8 +30,8 @@ void draw_track(ImDrawList* list, const StepLine& line, const Snapshot& s) {
   const float now = line.at(s.state.step), known = line.at(s.last_step());
   list->AddRectFilled({line.x0, top}, {line.x1, bottom}, colour(t.hairline), half);
   if (known > now) list->AddRectFilled({now, top}, {known, bottom}, colour(ink, 0.38), half);
-  // Of a run that began at a checkpoint: as far as a replay under way has come, and what is known.
-  const float first = line.at(s.first_step);
+  // Of a run that began at a checkpoint: as far as a replay under way has come, and what can be shown.
+  const float first = line.at(s.first_kept);
   if (s.first_step > 0 && s.past->standing() == Past::Standing::coming)
     list->AddRectFilled({line.x0, top}, {std::min(first, line.at(s.past->reached())), bottom}, colour(ink),
                         half);

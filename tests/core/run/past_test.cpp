@@ -25,6 +25,7 @@ class PastOfAnEngine : public ::testing::Test {
  protected:
   PastOfAnEngine() : whole_(mixture_scene("seed = 5\n"), pool()) {
     whole_.seek(12);
+    whole_.apply({"model.temperature", 1.2});  // the session carries no state from before the last edit
     shown_ = std::make_unique<LoadedSession>(
         show_session(save_session(whole_, whole_.origin().config), "s.iemlab", pool()));
     engine_ = std::make_unique<Engine>(shown_->run);

@@ -40,7 +40,22 @@ void expect_same(const iem::Run& a, const iem::Run& b, const std::string& name) 
   for (std::size_t i = 0; i < x.size(); ++i) EXPECT_TRUE(same_number(x[i], y[i])) << name << ", column " << i;
 }
 
-// `run` is at its last step. Shows it, goes on, receives its past and goes back.
+// Goes back as far as the states reach that the session carries, and on again.
+void expect_same_bits_behind(iem::Run run, iem::Run shown, const std::string& name) {
+  const std::int64_t end = run.state().step;
+  const std::int64_t last_edit = run.edits().empty() ? 0 : run.edits().back().step;
+  EXPECT_EQ(shown.first_kept(), last_edit) << name;
+  const auto expect_same_at = [&](std::int64_t step) {
+    run.seek(step), shown.seek(step);
+    ASSERT_TRUE(shown.state().same_bits(run.state())) << name << " at step " << step;
+    EXPECT_TRUE(same_number(shown.evaluation().loss, run.evaluation().loss)) << name;
+  };
+  for (std::int64_t step = end - 1; step >= last_edit; --step) expect_same_at(step);
+  for (std::int64_t step = last_edit; step <= end; ++step) expect_same_at(step);
+  EXPECT_EQ(shown.first_step(), end) << name;  // none of it has been proven
+}
+
+// `run` is at its last step. Shows it, goes back and on, receives its past and goes back.
 void expect_same_bits_everywhere(iem::Run run, const std::string& name, int threads) {
   const std::int64_t end = run.state().step, beyond = end + 4;
   LoadedSession shown = show(save(run), threads);
@@ -50,6 +65,7 @@ void expect_same_bits_everywhere(iem::Run run, const std::string& name, int thre
   EXPECT_EQ(shown.run.edits().size(), run.edits().size()) << name;
   EXPECT_EQ(shown.run.setup().config(), run.setup().config()) << name;
   EXPECT_EQ(without_doubt(save(shown.run)), save(run)) << name;
+  expect_same_bits_behind(run, shown.run, name);
   (void)take_snapshot(shown.run);
   for (std::int64_t step = end + 1; step <= beyond; ++step) {
     run.step(), shown.run.step();
@@ -176,6 +192,8 @@ TEST(Checkpoint, AtTheEndOfALongRunKeepsTheSameRowsAndKeyframes) {
 TEST(Checkpoint, ARunWhosePastNobodyReplaysReplaysItItself) {
   iem::Run run = edited_run();
   LoadedSession shown = show(save(run));
+  shown.run.seek(15);
+  EXPECT_EQ(shown.run.first_step(), 20);
   shown.run.seek(5);
   run.seek(5);
   expect_same(shown.run, run, "itself");

@@ -117,7 +117,7 @@ TEST(Doubt, OfARunBesideTheFirstIsThatOfAll) {
   runs.make_first(1);
   EXPECT_EQ(runs.first().doubt(), "");
   EXPECT_EQ(take_snapshot(runs)->doubt, kComing);
-  EXPECT_EQ(runs.first_step_now(), 20);
+  EXPECT_EQ(runs.first_kept_now(), 12);  // the last edit
 }
 
 TEST(Doubt, DrawsNoStepThatIsNotKnown) {

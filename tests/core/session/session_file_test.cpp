@@ -81,7 +81,7 @@ TEST(SessionFile, EveryKeyWithEveryWrongValueIsRefusedByName) {
   try_at(OrderedJson::json_pointer("/edits/0"), "edits[0]");
   for (const char* key : {"step", "hash"})
     try_at(OrderedJson::json_pointer(std::string("/marks/0/") + key), std::string("marks[0]"));
-  for (const char* key : {"state", "sum"})
+  for (const char* key : {"state", "sum", "before", "before/0"})
     try_at(OrderedJson::json_pointer(std::string("/checkpoint/") + key), std::string("checkpoint"));
   EXPECT_GT(refused, 120);
   EXPECT_LT(taken, 40);  // hashes of any words, which then differ; names; an empty list

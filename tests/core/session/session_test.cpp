@@ -19,18 +19,18 @@ using testing::mixture_scene;
 using testing::pool;
 using OrderedJson = nlohmann::ordered_json;
 
-iem::Run edited_run() {
+iem::Run edited_with_few_keyframes() {
   iem::Run run(mixture_scene("seed = 3\n[optimizer]\nlearning_rate = 0.2\n"), pool(), 3000);
   testing::edit_on_the_way(run);
   return run;
 }
 
 LoadedSession load(const std::string& text) { return load_session(text, "test.iemlab", pool()); }
-std::string save(const iem::Run& run) { return save_session(run, run.setup().config()); }
+std::string session_text(const iem::Run& run) { return save_session(run, run.setup().config()); }
 
 TEST(Session, ReachesTheSameBitsWithTheSameEditsAndSettings) {
-  const iem::Run run = edited_run();
-  const LoadedSession loaded = load(save(run));
+  const iem::Run run = edited_with_few_keyframes();
+  const LoadedSession loaded = load(session_text(run));
   EXPECT_EQ(loaded.parted, "");
   EXPECT_EQ(loaded.run.state().step, 20);
   EXPECT_EQ(loaded.run.state().hash(), run.state().hash());
@@ -38,16 +38,21 @@ TEST(Session, ReachesTheSameBitsWithTheSameEditsAndSettings) {
   EXPECT_EQ(loaded.run.edits().size(), run.edits().size());
   for (std::int64_t step = 0; step <= 20; ++step)
     EXPECT_EQ(loaded.run.history().row(step)[0], run.history().row(step)[0]) << step;
-  OrderedJson first = OrderedJson::parse(save(run)), again = OrderedJson::parse(save(loaded.run));
-  first.erase("marks");  // which steps are marked depends on the keyframes there are
-  again.erase("marks");
+  OrderedJson first = OrderedJson::parse(session_text(run)),
+              again = OrderedJson::parse(session_text(loaded.run));
+  // Which steps are marked, and which states are carried, depends on the keyframes there are.
+  for (OrderedJson* each : {&first, &again}) {
+    each->erase("marks");
+    (*each)["checkpoint"].erase("before");
+    (*each)["checkpoint"].erase("sum");
+  }
   EXPECT_EQ(again, first);
 }
 
 TEST(Session, OfARunThatWentBackIsThatOfItsPresentStep) {
-  iem::Run run = edited_run();
+  iem::Run run = edited_with_few_keyframes();
   run.seek(6);
-  const LoadedSession loaded = load(save(run));
+  const LoadedSession loaded = load(session_text(run));
   EXPECT_EQ(loaded.run.state().hash(), run.state().hash());
   EXPECT_EQ(loaded.run.last_step(), 6);
   EXPECT_EQ(loaded.run.edits().size(), 2u);
@@ -59,7 +64,7 @@ TEST(Session, WhoseDataChangedOnTheWayIsStillTheSameSession) {
   run.apply({"data.noise", 0.2});
   run.apply({"data.count", std::int64_t{64}});
   run.seek(8);
-  const LoadedSession loaded = load(save(run));
+  const LoadedSession loaded = load(session_text(run));
   EXPECT_EQ(loaded.parted, "");
   EXPECT_EQ(loaded.run.state().hash(), run.state().hash());
   EXPECT_EQ(loaded.run.setup().data->hash, run.setup().data->hash);
@@ -76,14 +81,14 @@ TEST(Session, OfARunWhoseSeedWasChangedInThePastReplays) {
   run.seek(12);
   ASSERT_EQ(run.temperature(), 1.5);
   ASSERT_EQ(run.setup().config().integer("seed"), 7);
-  const LoadedSession loaded = load(save(run));
+  const LoadedSession loaded = load(session_text(run));
   EXPECT_EQ(loaded.parted, "");
   EXPECT_EQ(loaded.run.state().hash(), run.state().hash());
   EXPECT_EQ(loaded.run.setup().config(), run.setup().config());
 }
 
 TEST(Session, CarriesTheViewOfTheWindow) {
-  const iem::Run run = edited_run();
+  const iem::Run run = edited_with_few_keyframes();
   Config view = run.setup().config();
   view.set("view.field", std::string("entropy"));
   view.set("view.x", Tensor{{2}, {-1, 5}});
@@ -97,14 +102,14 @@ TEST(Session, OfEveryBuiltInSceneReplays) {
   for (const std::string& name : builtin_scenes()) {
     iem::Run run(load_scene(name), pool());
     run.seek(6);
-    const LoadedSession loaded = load(save(run));
+    const LoadedSession loaded = load(session_text(run));
     EXPECT_EQ(loaded.parted, "") << name;
     EXPECT_EQ(loaded.run.state().hash(), run.state().hash()) << name;
   }
 }
 
 TEST(Session, SaysAtWhichStepItPartedAndOpensAnyway) {
-  OrderedJson json = OrderedJson::parse(save(edited_run()));
+  OrderedJson json = OrderedJson::parse(session_text(edited_with_few_keyframes()));
   OrderedJson at_end = json, at_edit = json;
   at_end["hash"] = "0123456789abcdef";
   EXPECT_NE(load(at_end.dump()).parted.find("step 20"), std::string::npos) << load(at_end.dump()).parted;
@@ -116,7 +121,7 @@ TEST(Session, SaysAtWhichStepItPartedAndOpensAnyway) {
 TEST(Session, SaysAtWhichMarkBetweenEditsItParted) {
   iem::Run run(mixture_scene(""), pool());
   run.seek(20);
-  OrderedJson json = OrderedJson::parse(save(run));
+  OrderedJson json = OrderedJson::parse(session_text(run));
   ASSERT_GE(json["marks"].size(), 15u);
   json["marks"][6]["hash"] = "0123456789abcdef";
   const std::string step = "step " + json["marks"][6]["step"].dump();
@@ -134,7 +139,7 @@ TEST(Session, OfAnotherFileThanWhenItWasSavedSaysSo) {
   iem::Run run(mixture_scene("[data]\nsource = \"csv\"\npath = \"" + file + "\"\n[model]\ncomponents = 2\n"),
                pool());
   run.seek(5);
-  const std::string text = save(run);
+  const std::string text = session_text(run);
   EXPECT_EQ(load(text).parted, "");
   write(1.5);
   EXPECT_NE(load(text).parted.find("data"), std::string::npos) << load(text).parted;
@@ -153,7 +158,7 @@ void expect_refused(const std::string& text) {
 }
 
 TEST(Session, ThatIsNotOneIsRefusedWithAReason) {
-  const std::string good = save(edited_run());
+  const std::string good = session_text(edited_with_few_keyframes());
   for (const std::string& text :
        {std::string(), std::string("x"), std::string("{}"), std::string("[]"), std::string("null"),
         std::string("\xff\xfe"), good.substr(0, good.size() / 2), good + "}"})
@@ -185,7 +190,7 @@ TEST(Session, OfASceneWhoseFileNameIsNotUtf8IsStillWritten) {
   scene.name = "caf\xe9";
   const iem::Run run(scene, pool());
   std::string text;
-  ASSERT_NO_THROW(text = save(run));
+  ASSERT_NO_THROW(text = session_text(run));
   EXPECT_EQ(load(text).run.state().hash(), run.state().hash());
 }
 

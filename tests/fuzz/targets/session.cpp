@@ -7,6 +7,8 @@
 #include "core/session/session_file.h"
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "core/run/scene.h"
 #include "tests/fuzz/targets.h"
@@ -66,6 +68,14 @@ bool is_small(std::string_view text) {
   return true;
 }
 
+std::vector<std::string> before_of(const nlohmann::json& checkpoint) {
+  std::vector<std::string> out;
+  if (!checkpoint.contains("before") || !checkpoint["before"].is_array()) return out;
+  for (const nlohmann::json& each : checkpoint["before"])
+    if (each.is_string()) out.push_back(each.get<std::string>());
+  return out;
+}
+
 // With a checkpoint that claims to be whole: else no altered state would come further than its sum.
 std::string summed_up(std::string_view text) {
   auto json = nlohmann::json::parse(text, nullptr, false);
@@ -74,7 +84,7 @@ std::string summed_up(std::string_view text) {
     return std::string(text);
   const std::string state = json["checkpoint"]["state"].get<std::string>();
   json["program"] = program_name();
-  json["checkpoint"]["sum"] = checkpoint_sum(state);
+  json["checkpoint"]["sum"] = checkpoint_sum(state, before_of(json["checkpoint"]));
   if (const auto read = read_checkpoint(state); read && read->step <= kMostSteps) {
     json["step"] = read->step;
     json["hash"] = hex(read->hash());
@@ -93,8 +103,10 @@ void session(std::string_view bytes) {
     const LoadedSession second = load_session(saved, "saved.iemlab", pool);
     IEM_CHECK(second.parted.empty() || !first.parted.empty());
     IEM_CHECK(second.run.state().hash() == first.run.state().hash());
-    // The state that it carries may be anything, and is stepped on.
+    // The states that it carries may be anything, and are stepped on.
     LoadedSession shown = show_session(summed_up(bytes), "fuzz.iemlab", pool);
+    for (int i = 0; i < 3 && shown.replay; ++i) shown.run.step();
+    if (shown.replay) shown.run.seek(shown.run.first_kept());
     for (int i = 0; i < 3 && shown.replay; ++i) shown.run.step();
   });
 }
