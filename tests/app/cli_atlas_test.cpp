@@ -1,6 +1,10 @@
 // iemlab atlas: the map of all starts of one prototype.
 #include <gtest/gtest.h>
 
+#include <memory>
+
+#include "app/cli/atlas/atlas_film.h"
+#include "core/session/scene_file.h"
 #include "tests/app/apng.h"
 #include "tests/app/command.h"
 
@@ -129,6 +133,25 @@ TEST(cli_atlas, slides_a_setting_through_a_film) {
   const Outcome whole = iemlab(folder, words);
   ASSERT_EQ(whole.code, 0) << whole.err;
   EXPECT_EQ(frames_of_apng(folder.read("b.apng")), 4);
+}
+
+// Each frame says its value; a rate that goes by factors in digits, since decimals would make small ones 0.
+TEST(cli_atlas, names_the_value_of_every_frame) {
+  const iem::Run run(load_scene("penguins"), std::make_shared<ThreadPool>(1));
+  const auto words = [&](const std::string& over) {
+    cli::AtlasOptions options;
+    options.over = over;
+    options.frames = 3;
+    const auto slide = cli::slide_of(options, run);
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < slide->values.size(); ++i) out.push_back(slide->words(i));
+    return out;
+  };
+  EXPECT_EQ(words("optimizer.learning_rate=1e-06..0.01"),
+            (std::vector<std::string>{"learning rate 1.000 × 10^−6", "learning rate 0.0001000",
+                                      "learning rate 0.01000"}));
+  EXPECT_EQ(words("optimizer.learning_rate=0..0.1"),
+            (std::vector<std::string>{"learning rate 0.00", "learning rate 0.05", "learning rate 0.10"}));
 }
 
 TEST(cli_atlas, refuses_what_does_not_slide) {

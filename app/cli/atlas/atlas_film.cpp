@@ -46,9 +46,13 @@ std::pair<double, double> ends_of(const AtlasOptions& options, const std::string
   return {a, b};
 }
 
+bool goes_by_factors(const Parameter& parameter, double a, double b) {
+  return parameter.logarithmic && a > 0 && b > 0;
+}
+
 std::vector<double> values_between(double a, double b, int frames, const Parameter& parameter) {
   std::vector<double> out;
-  const bool by_factor = parameter.logarithmic && a > 0 && b > 0;
+  const bool by_factor = goes_by_factors(parameter, a, b);
   for (int i = 0; i < frames; ++i) {
     const double t = static_cast<double>(i) / (frames - 1);
     double value = i == 0 ? a : i == frames - 1 ? b : by_factor ? a * libm::pow(b / a, t) : a + (b - a) * t;
@@ -148,12 +152,13 @@ Value Slide::value(std::size_t i) const {
 
 std::string Slide::words(std::size_t i) const {
   if (parameter->kind == ParameterKind::integer) return setting_in_words(*parameter, value(i));
+  std::string out = setting_in_words(*parameter, 0.0);
+  out.pop_back();
+  if (goes_by_factors(*parameter, values.front(), values.back())) return out + shown_number(values[i]);
   // As many decimals everywhere as tell two frames apart.
   const double least = std::abs(values[1] - values[0]),
                last = std::abs(values[values.size() - 1] - values[values.size() - 2]);
   const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(std::min(least, last)))), 0, 6);
-  std::string out = setting_in_words(*parameter, 0.0);
-  out.pop_back();
   return out + format_fixed(values[i], decimals);
 }
 
