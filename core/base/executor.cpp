@@ -4,6 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "core/system/give_way.h"
+
 namespace iem {
 namespace {
 
@@ -18,6 +20,16 @@ class Threads : public Executor {
   }
 };
 
+class ThreadsBehind : public Executor {
+ public:
+  std::thread begin(std::function<void()> task) override {
+    return threads().begin([task = std::move(task)] {
+      give_way();
+      task();
+    });
+  }
+};
+
 class NoThreads : public Executor {
  public:
   std::thread begin(std::function<void()> /*task*/) override { return {}; }
@@ -29,6 +41,11 @@ std::atomic<Executor*> g_chosen = nullptr;
 
 Executor& threads() {
   static Threads all;
+  return all;
+}
+
+Executor& threads_behind() {
+  static ThreadsBehind all;
   return all;
 }
 

@@ -18,6 +18,9 @@ class Executor {
 
 Executor& threads();     // a thread for every task
 Executor& no_threads();  // never a thread
+// A thread for every task, which gives way to threads that others made (core/system/give_way.h): the window's
+// own, and those of a library that draws on the processor.
+Executor& threads_behind();
 
 // The one this program uses: threads(), unless another was chosen before the first work began.
 Executor& executor();

@@ -10,6 +10,7 @@
 
 #include "app/gui/shell/app.h"
 #include "app/gui/shell/window.h"
+#include "core/base/executor.h"
 #include "core/run/scene.h"
 #include "core/session/scene_file.h"
 
@@ -29,12 +30,18 @@ Run sixteen_prototypes(int points, const std::string& field) {
   return {std::move(scene), std::make_shared<ThreadPool>(1)};
 }
 
-// One step a frame, of several runs where there are rules to compare.
-void frame_of(benchmark::State& state, Run run, bool compared = false) {
+// No display, nothing remembered, and threads that let it draw first, as those beside a window do.
+WindowOptions window_of_its_own() {
+  use_executor(threads_behind());
   WindowOptions options;
   options.headless = true;
   options.remember = false;
-  Window window(options);
+  return options;
+}
+
+// One step a frame, of several runs where there are rules to compare.
+void frame_of(benchmark::State& state, Run run, bool compared = false) {
+  Window window(window_of_its_own());
   App app(window, std::move(run));
   window.render_until_stable(app);
   if (compared) {
@@ -70,10 +77,7 @@ BENCHMARK_CAPTURE(scene_frame, digits, "digits_whiten")->UseManualTime()->Unit(b
 
 // Very many points and an engine that steps as fast as it can meanwhile: the window waits for neither.
 void frame_while_working(benchmark::State& state, int points) {
-  WindowOptions options;
-  options.headless = true;
-  options.remember = false;
-  Window window(options);
+  Window window(window_of_its_own());
   App app(window, sixteen_prototypes(points, "responsibility"));
   for (int i = 0; i < 8; ++i) {
     window.render(app);
@@ -104,10 +108,7 @@ BENCHMARK_CAPTURE(frame_while_working, a_million_points, 1'000'000)
 // Two thousand queries and keys: maps of four million entries, of a state that is new in every frame; and
 // then frames of an engine that steps as fast as it can.
 void attention_frame(benchmark::State& state, bool playing) {
-  WindowOptions options;
-  options.headless = true;
-  options.remember = false;
-  Window window(options);
+  Window window(window_of_its_own());
   App app(window, Run(load_scene("sticky_markov_em_like"), std::make_shared<ThreadPool>(1)));
   window.render_until_stable(app);
   if (playing) app.engine().play(Engine::kAsFastAsPossible);

@@ -8,6 +8,7 @@
 #include "app/gui/shell/app.h"
 #include "app/gui/shell/picture_script.h"
 #include "app/gui/shell/screenshot.h"
+#include "core/base/executor.h"
 #include "core/data/table_reader.h"
 #include "core/lesson/lessons.h"
 #include "core/run/scene.h"
@@ -15,6 +16,9 @@
 
 namespace iem::gui {
 namespace {
+
+// Whatever works beside the window lets it draw first.
+void put_the_window_first() { use_executor(threads_behind()); }
 
 std::string or_first(const std::string& scene) { return scene.empty() ? builtin_scenes().front() : scene; }
 
@@ -47,11 +51,13 @@ void Program::run() { window_->run(*app_); }
 
 void run_program(const std::string& scene, const std::function<void(const std::string&)>& noting) {
   const ClosingSignals signals;  // outlives the window: what they interrupt is kept first
+  put_the_window_first();
   Program(scene, noting).run();
 }
 
 void run_lesson(const Lesson& lesson) {
   const ClosingSignals signals;
+  put_the_window_first();
   OpenedScene beneath = open_scene(or_first({}));
   Window window(WindowOptions{});
   App app(window, std::move(beneath.run));
