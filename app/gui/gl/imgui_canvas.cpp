@@ -22,6 +22,35 @@ constexpr double kSizePerEm = 1.172;
 
 bool near(ImVec2 a, ImVec2 b) { return std::abs(a.x - b.x) + std::abs(a.y - b.y) < 0.5F; }
 
+// Whether the points between two of a run lie on the line from the one to the other, as far as can be seen.
+bool is_straight(const std::vector<ImVec2>& run, std::size_t begin, std::size_t end) {
+  constexpr float kSeen = 0.04F;  // pixels
+  const ImVec2 a = run[begin], line(run[end].x - a.x, run[end].y - a.y);
+  const float length2 = line.x * line.x + line.y * line.y;
+  for (std::size_t i = begin + 1; i < end; ++i) {
+    const ImVec2 to(run[i].x - a.x, run[i].y - a.y);
+    const float along = to.x * line.x + to.y * line.y, across = to.x * line.y - to.y * line.x;
+    if (along < 0 || along > length2 || across * across > kSeen * kSeen * length2) return false;
+  }
+  return true;
+}
+
+// The run without points that it does not need: each piece of a line is six triangles, and a rasteriser on
+// the processor takes longer over a small triangle than over its pixels.
+std::vector<ImVec2> without_straight_points(const std::vector<ImVec2>& run) {
+  constexpr std::size_t kMost =
+      32;  // left out in one piece, so that a long line costs no square of its length
+  if (run.size() < 3) return run;
+  std::vector<ImVec2> out = {run.front()};
+  for (std::size_t begin = 0, i = 2; i < run.size(); ++i) {
+    if (i - begin <= kMost && is_straight(run, begin, i)) continue;
+    out.push_back(run[i - 1]);
+    begin = i - 1;
+  }
+  out.push_back(run.back());
+  return out;
+}
+
 // Left edge of what is `width` wide and anchored at x.
 float anchored(float x, float width, Anchor anchor) {
   switch (anchor) {
@@ -124,7 +153,7 @@ void ImGuiCanvas::polyline(std::span<const Px> points, const paint::Stroke& stro
   run.reserve(points.size());
   for (const Px& p : points) {
     if (!finite(p)) {
-      stroke_run(run, stroke);
+      stroke_run(without_straight_points(run), stroke);
       run.clear();
       continue;
     }
@@ -134,7 +163,7 @@ void ImGuiCanvas::polyline(std::span<const Px> points, const paint::Stroke& stro
     if (run.size() > 1 && near(at, run[run.size() - 2])) run.pop_back();
     run.push_back(at);
   }
-  stroke_run(run, stroke);
+  stroke_run(without_straight_points(run), stroke);
 }
 
 void ImGuiCanvas::fill_polygon(std::span<const Px> points, paint::Rgba ink) {
