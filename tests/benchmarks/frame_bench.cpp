@@ -68,6 +68,17 @@ void frame(benchmark::State& state, int points, const char* field) {
 void scene_frame(benchmark::State& state, const char* scene) {
   frame_of(state, Run(load_scene(scene), std::make_shared<ThreadPool>(1)));
 }
+// Of a run that rests, as under a pointer that moves.
+void resting_frame(benchmark::State& state) {
+  Window window(window_of_its_own());
+  App app(window, Run(load_scene("penguins"), std::make_shared<ThreadPool>(1)));
+  window.render_until_stable(app);
+  for (auto _ : state) {
+    window.render(app);
+    window.show();
+  }
+}
+BENCHMARK(resting_frame)->UseRealTime()->Unit(benchmark::kMillisecond);
 void compared_frame(benchmark::State& state) {
   frame_of(state, Run(load_scene("penguins"), std::make_shared<ThreadPool>(1)), true);
 }

@@ -1,7 +1,5 @@
 #include "tests/gui/drawn_text.h"
 
-#include <glad/gl.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -11,7 +9,6 @@
 
 #include "app/gui/look/style.h"
 #include "app/paint/theme.h"
-#include "imgui_impl_opengl3.h"
 #include "imgui_internal.h"
 
 namespace iem::gui {
@@ -122,12 +119,7 @@ paint::Image picture_without_letters(const Window& window, ImDrawData& data) {
     each_quad(*list, [](const Quad& quad) {
       for (int i = 0; i < 4; ++i) quad.corner[i].col &= ~IM_COL32_A_MASK;
     });
-  const ImVec4 paper = colour4(theme().paper);
-  glViewport(0, 0, window.width(), window.height());
-  glClearColor(paper.x, paper.y, paper.z, 1);
-  glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(&data);
-  glFinish();
+  window.show_whole();
   return window.read_pixels();
 }
 

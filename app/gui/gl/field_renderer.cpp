@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/gui/gl/software_gl.h"
 #include "core/base/hash.h"
 #include "core/energy/energy.h"
 #include "core/field/field_precision.h"
@@ -101,6 +102,8 @@ std::vector<FieldRenderer*>& renderers() {
   return all;
 }
 
+bool g_at_once = false;
+
 FieldView divided(FieldView view, int divisor) {
   view.width = std::max(1, (view.width + divisor - 1) / divisor);
   view.height = std::max(1, (view.height + divisor - 1) / divisor);
@@ -112,6 +115,8 @@ FieldView divided(FieldView view, int divisor) {
 FieldRenderer::FieldRenderer() { renderers().push_back(this); }
 FieldRenderer::~FieldRenderer() { std::erase(renderers(), this); }
 
+void draw_fields_at_once() { g_at_once = true; }
+
 void draw_due_fields() {
   for (FieldRenderer* renderer : renderers()) renderer->draw_due();
 }
@@ -120,17 +125,9 @@ void draw_due_fields() {
 // large view stay slightly coarse.
 int FieldRenderer::divisor_for(const FieldInput& input, const FieldView& view, bool by_shader, bool moves) {
   constexpr double kMoving = 0.2e6, kResting = 4e6;  // components times pixels that the processor draws
-  if (software_ < 0) {
-    const auto* words = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
-    const std::string_view name = words == nullptr ? "" : words;
-    software_ = name.find("llvmpipe") != name.npos || name.find("softpipe") != name.npos ||
-                        name.find("SwiftShader") != name.npos
-                    ? 1
-                    : 0;
-  }
   const double cost = static_cast<double>(input.components.size()) * view.width * view.height;
   int divisor = 1;
-  const bool shrinks = by_shader ? software_ == 1 && moves : true;
+  const bool shrinks = by_shader ? draws_on_processor() && moves : true;
   const double budget = by_shader ? budget_ : moves ? kMoving : kResting;
   while (shrinks && divisor < kMostDivisor && cost > budget * divisor * divisor) ++divisor;
   return divisor;
@@ -260,6 +257,10 @@ ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& vie
     const int divisor = divisor_for(input, view, by_shader, moves);
     picture.coarse = moves && divisor > divisor_for(input, view, by_shader, false);
     order(picture, {input, divided(view, divisor), palette, by_shader});
+    if (g_at_once) {
+      draw(picture);
+      glFlush();
+    }
   }
   picture.frame = frame;
   if (picture.coarse) coarse_frame_ = frame;

@@ -83,10 +83,12 @@ class FieldRenderer {
   double budget_ = 0.6e6;
   bool dithers_ = true;  // on screen, where pale slopes would show bands
   int coarse_frame_ = -1;
-  int software_ = -1;  // -1: not asked yet
 };
 
 // Of every renderer; before the frame itself is drawn.
 void draw_due_fields();
+// From now on every frame is seen: fields are drawn as soon as they are asked for, so that a rasteriser on
+// the processor works on them while the rest of the frame is made.
+void draw_fields_at_once();
 
 }  // namespace iem::gui

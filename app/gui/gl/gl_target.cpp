@@ -6,6 +6,8 @@
 #include <new>
 #include <utility>
 
+#include "app/gui/gl/texture_versions.h"
+
 namespace iem::gui {
 
 GlTarget::~GlTarget() { release(); }
@@ -41,6 +43,7 @@ void GlTarget::resize(int width, int height, bool smooth) {
   if (width != width_ || height != height_) {
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
     width_ = width, height_ = height;
+    texture_changed(texture_);
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
     glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
     // The sizes are within the limits of OpenGL 3.3, so the reason can only be a lack of memory.
@@ -56,12 +59,21 @@ void GlTarget::fill(const std::vector<std::uint8_t>& rgba) {
   glBindTexture(GL_TEXTURE_2D, texture_);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width_, height_, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+  texture_changed(texture_);
   glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before));
 }
 
 void GlTarget::bind() const {
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
   glViewport(0, 0, width_, height_);
+  texture_changed(texture_);
+}
+
+void GlTarget::copy_to_window() const {
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
+  glBlitFramebuffer(0, 0, width_, height_, 0, 0, width_, height_, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
 }
 
 std::vector<std::uint8_t> read_framebuffer(int width, int height) {

@@ -19,8 +19,10 @@ class GlTarget {
   void resize(int width, int height, bool smooth = true);
   // Replaces the contents by RGBA bytes, as many as its size needs.
   void fill(const std::vector<std::uint8_t>& rgba);
-  // Binds its framebuffer; the caller binds the former one again.
+  // Binds its framebuffer, to be drawn into; the caller binds the former one again.
   void bind() const;
+  // Into the framebuffer that is shown, which is of this size.
+  void copy_to_window() const;
 
   unsigned texture() const { return texture_; }
   unsigned framebuffer() const { return framebuffer_; }

@@ -7,6 +7,7 @@
 #include <list>
 #include <unordered_map>
 
+#include "app/gui/gl/texture_versions.h"
 #include "core/base/hash.h"
 
 namespace iem::gui {
@@ -53,6 +54,7 @@ GLuint upload(const paint::Image& image) {
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, image.width, image.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
                image.rgba.data());
   glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before));
+  texture_changed(texture);
   return texture;
 }
 

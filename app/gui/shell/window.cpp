@@ -70,7 +70,7 @@ Window::~Window() {
   clear_formulas();
   clear_textures();
   clear_discs();
-  platform_->target = {};
+  platform_->frame.clear();
   ImGui_ImplOpenGL3_Shutdown();
   if (!options_.headless) ImGui_ImplGlfw_Shutdown();
   ImPlot::DestroyContext(implot_);
@@ -123,6 +123,7 @@ void Window::create_contexts() {
     install_callbacks();
     ImGui_ImplGlfw_InitForOpenGL(handle_, true);
     adopt_platform_window(handle_);
+    draw_fields_at_once();
   }
   ImGui_ImplOpenGL3_Init(shader_dialect().version);
   load_fonts();
@@ -249,16 +250,30 @@ void Window::update_textures() {
 
 void Window::present() const {
   draw_due_fields();
-  if (options_.headless) {
-    platform_->target.resize(width_, height_);
-    platform_->target.bind();
+  ImDrawData& data = *ImGui::GetDrawData();
+  const ImVec4 paper = colour4(theme().paper);
+  if (options_.headless || ChangingFrame::pays(data)) {
+    platform_->frame.draw(data, width_, height_, paper);
+    options_.headless ? glFinish() : platform_->frame.picture().copy_to_window();
+    return;
   }
   glViewport(0, 0, width_, height_);
-  const ImVec4 paper = colour4(theme().paper);
   glClearColor(paper.x, paper.y, paper.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  if (options_.headless) glFinish();
+  ImGui_ImplOpenGL3_RenderDrawData(&data);
+}
+
+std::int64_t Window::pixels_drawn() const { return platform_->frame.pixels_drawn(); }
+
+void Window::show_changed() const {
+  platform_->frame.ask();
+  present();
+  unseen_ = false;
+}
+
+void Window::show_whole() const {
+  platform_->frame.forget();
+  show_changed();
 }
 
 void Window::render_until_stable(Frame& frame, int most) {
@@ -281,7 +296,7 @@ paint::Image Window::read_pixels() const {
   show();
   paint::Image image;
   image.width = width_, image.height = height_;
-  if (options_.headless) platform_->target.bind();
+  if (options_.headless) platform_->frame.picture().bind();
   image.rgba = read_framebuffer(width_, height_);
   return image;
 }

@@ -62,6 +62,11 @@ class Window {
 
   // Turns the last frame into pixels, where that has not been done.
   void show() const;
+  // The same, where OpenGL runs on the processor: only what differs from the frame before, or every pixel of
+  // it. For tests.
+  void show_changed() const;
+  void show_whole() const;
+  std::int64_t pixels_drawn() const;  // of the last frame, headless
   // The last frame, opaque, row 0 at the top.
   paint::Image read_pixels() const;
 
