@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Whether the program for Windows is the program: its exe under wine beside the one that was compiled here.
 
-tests/windows/wine_test.py PROGRAM EXE [--no-hashes]: PROGRAM as ./run builds it, EXE by cmake --preset windows. Needs wine,
-and Xvfb for the window. Skips plainly (exit code 77) where one of these is not there; exit code 1 where something is not as
-it should be.
+tests/windows/wine_test.py PROGRAM ZIP [--no-hashes]: PROGRAM as ./run builds it, ZIP as the target package of the preset
+windows makes it, out of which the exe is taken. Needs wine, and Xvfb for the window. Skips plainly (exit code 77) where one
+of these is not there; exit code 1 where something is not as it should be.
 """
 
 import argparse
+import json
 import os
 import shutil
 import signal
@@ -14,11 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 import zlib
 from pathlib import Path
 
 SKIPPED = 77
-HASHES = Path(__file__).parent.parent / "web" / "hashes.py"
+TESTS = Path(__file__).parent.parent
+HASHES = TESTS / "web" / "hashes.py"
+GOLDEN = TESTS / "golden"
 
 
 class Case:
@@ -26,8 +30,12 @@ class Case:
 
     NAME = "aü数😀 b"
 
-    def __init__(self, program, exe, work, environment):
-        self.commands = {"here": [program], "wine": ["wine", exe]}
+    def __init__(self, program, package, work, environment):
+        self.package = work / "package"
+        with zipfile.ZipFile(package) as packed:
+            packed.extractall(self.package)
+        # Everything lies in one folder; where there is no exe the first check says so.
+        self.commands = {"here": [program], "wine": ["wine", str(next(self.package.glob("*/iemlab.exe"), "iemlab.exe"))]}
         self.work = work
         self.environment = environment
         self.failures = []
@@ -78,6 +86,15 @@ def wait_for(condition, seconds):
     return condition()
 
 
+def the_package_is_one_program_and_its_licences(case):
+    files = [path for path in case.package.rglob("*") if path.is_file()]
+    names = sorted("/".join(path.relative_to(case.package).parts[1:]) for path in files)
+    rest = [name for name in names if not (name.startswith("licences/") and name.endswith(".txt"))]
+    case.expect(rest == ["LICENSE.txt", "iemlab.exe"], f"packed beside licences: {rest}")
+    case.expect(len(names) > len(rest), "no licences are packed")
+    case.expect(all(path.stat().st_size > 0 for path in files), "packed empty")
+
+
 def words_are_the_same(case):
     case.expect_same_words("--version")
     case.expect_same_words("list", "scenes")
@@ -113,6 +130,28 @@ def files_are_the_same(case):
     done = case.run("wine", "run", "szene 数.toml", "--steps", "1", "--trace", "ordner ü\\PUNKTE.CSV")
     case.expect(done.returncode == 2 and b"would replace" in done.stderr, f"an input was replaced: {done.stderr}")
     case.expect_nothing_left()
+
+
+def golden_cases_are_the_same(case):
+    """./test compares this machine's program with their numbers; what has the same bytes agrees with them as well."""
+    scenes = sorted(GOLDEN.glob("*.toml"))
+    case.expect(len(scenes) >= 38, f"only {len(scenes)} golden cases")
+    for scene in scenes:
+        should = json.loads(scene.with_suffix(".json").read_text())
+        dumps = [name for name in ("responsibilities", "energies", "attention", "score_gradient") if name in should]
+        wanted = [("--trace", "", "trace.csv"), ("--state", "", "state.json")]
+        wanted += [("--dump", f"{name}=", f"{name}.csv") for name in dumps]
+        if "activation" in should:
+            wanted.append(("--figure", "activation=", "activation.csv"))
+        run = ["run", scene.name, "--quiet", "--steps", str(should.get("steps", 0))]
+        for option, what, name in wanted:
+            run += [option, f"{what}{scene.stem}-{name}"]
+        for side in case.commands:
+            shutil.copy(scene, case.folder(side))
+        for done in case.both(*run):
+            case.expect(done.returncode == 0, f"{scene.stem}: {done.stderr.decode(errors='replace').strip()}")
+        for _, _, name in wanted:
+            case.expect_same_file(f"{scene.stem}-{name}")
 
 
 def films_and_folders_are_written(case):
@@ -203,16 +242,17 @@ def display(environment):
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("program")
-    options.add_argument("exe")
+    options.add_argument("package", metavar="ZIP")
     options.add_argument("--no-hashes", action="store_true", help="without the steps of every scene, which take minutes")
     asked = options.parse_args()
-    program, exe = os.path.abspath(asked.program), os.path.abspath(asked.exe)
-    for there, what in ((shutil.which("wine"), "wine"), (os.path.isfile(program), program), (os.path.isfile(exe), exe)):
+    program, package = os.path.abspath(asked.program), os.path.abspath(asked.package)
+    for there, what in ((shutil.which("wine"), "wine"), (os.path.isfile(program), program), (os.path.isfile(package), package)):
         if not there:
             print(f"skipped: there is no {what}")
             return SKIPPED
 
-    checks = [words_are_the_same, files_are_the_same, films_and_folders_are_written, a_killed_program_leaves_nothing]
+    checks = [the_package_is_one_program_and_its_licences, words_are_the_same, files_are_the_same, golden_cases_are_the_same,
+              films_and_folders_are_written, a_killed_program_leaves_nothing]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         work = Path(name)
         environment = {**os.environ, "WINEDEBUG": "-all", "WINEPREFIX": str(work / "wine"), "LC_ALL": "C.UTF-8"}
@@ -222,7 +262,7 @@ def main():
         else:
             checks += [the_window_looks_the_same, the_window_opens_and_closes]
         subprocess.run(["wine", "wineboot", "--init"], env=environment, capture_output=True, timeout=300)
-        case = Case(program, exe, work, environment)
+        case = Case(program, package, work, environment)
         for check in checks:
             begun = time.monotonic()
             before = len(case.failures)
@@ -230,7 +270,7 @@ def main():
             said = "ok" if len(case.failures) == before else "FAILED"
             print(f"{said}  {check.__name__} ({time.monotonic() - begun:.0f} s)", flush=True)
         if not asked.no_hashes:
-            done = subprocess.run([sys.executable, str(HASHES), program, exe], env=environment)
+            done = subprocess.run([sys.executable, str(HASHES), program, case.commands["wine"][1]], env=environment)
             case.expect(done.returncode == 0, "other hashes")
         subprocess.run(["wineserver", "-k"], env=environment, capture_output=True) if shutil.which("wineserver") else None
         if server is not None:
