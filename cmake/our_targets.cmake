@@ -6,6 +6,10 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 
 # Paths in __FILE__ and debug information are relative to the project: binaries name no machine.
 set(IEM_PREFIX_MAP -ffile-prefix-map=${CMAKE_SOURCE_DIR}/= -ffile-prefix-map=${CMAKE_BINARY_DIR}/=)
+if(IEM_OBJECT_CACHE)  # they are relative to the build folder there
+  file(RELATIVE_PATH from_build ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR})
+  list(APPEND IEM_PREFIX_MAP -ffile-prefix-map=${from_build}/=)
+endif()
 
 # A newer compiler may know new warnings, and those must not stop somebody who only wants to run the program.
 set(werror_default OFF)
@@ -33,16 +37,18 @@ target_compile_options(iem_flags INTERFACE
   ${IEM_PREFIX_MAP})
 target_include_directories(iem_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 
-# iem_precompile(<target> <headers...>): these and the common headers, parsed once for the target; not with a compiler
-# cache, which knows each file by what it includes.
+# iem_precompile(<target> <headers...>): these and the common headers, parsed once for the target; not with a launcher
+# of somebody else's, such as a cache that knows each file by what it includes.
 # iem_precompile(<target> LIKE <other>): what another target of the same options has parsed.
 function(iem_precompile target)
-  if(IEMLAB_PRECOMPILE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  if(IEMLAB_PRECOMPILE AND (IEM_OBJECT_CACHE OR NOT CMAKE_CXX_COMPILER_LAUNCHER))
     if(ARGV1 STREQUAL LIKE)
       target_precompile_headers(${target} REUSE_FROM ${ARGV2})
     else()
       target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/common_headers.h ${ARGN})
     endif()
+    # A cache looks at preprocessed sources: these name the header instead of holding it.
+    target_compile_options(${target} PRIVATE $<$<BOOL:${IEM_OBJECT_CACHE}>:-fpch-preprocess>)
     # Through a precompiled header GCC 12 warns of its own string concatenation (GCC bug 105651).
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-restrict;-Wno-stringop-overflow>)
   endif()
