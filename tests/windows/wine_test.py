@@ -262,6 +262,9 @@ def main():
         else:
             checks += [the_window_looks_the_same, the_window_opens_and_closes]
         subprocess.run(["wine", "wineboot", "--init"], env=environment, capture_output=True, timeout=300)
+        # As long as one program runs, those that come need not start Windows anew.
+        awake = subprocess.Popen(["wine", "cmd"], env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.DEVNULL)
         case = Case(program, package, work, environment)
         for check in checks:
             begun = time.monotonic()
@@ -272,7 +275,7 @@ def main():
         if not asked.no_hashes:
             done = subprocess.run([sys.executable, str(HASHES), program, case.commands["wine"][1]], env=environment)
             case.expect(done.returncode == 0, "other hashes")
-        subprocess.run(["wineserver", "-k"], env=environment, capture_output=True) if shutil.which("wineserver") else None
+        awake.communicate()  # the end of its input ends it
         if server is not None:
             server.terminate()
             server.wait()
