@@ -2,12 +2,17 @@
 # check_packages.sh FOLDER: installs what FOLDER holds in a bare system of its own, runs the program there, and removes it.
 # build/release after ./run --package: the Debian package and the archive, in this machine's release of Debian.
 # build/portable after ./run --package --portable: archive and wheel, in Debian 11 with nothing installed beside them; the
-# wheel also by pip on this machine. As root; needs debootstrap.
+# wheel also by pip on this machine. As root; needs debootstrap. ROOT=FOLDER keeps the bare system there for another time.
 # Says what was installed and how large it is; exit 1 where something is not as it should be.
 set -euo pipefail
 [ $# = 1 ] || { echo "usage: $0 FOLDER" >&2; exit 2; }
 folder=$(cd "$1" && pwd)
-root=${ROOT:-$(mktemp -d)}
+if [ -n "${ROOT:-}" ]; then
+  root=$ROOT
+else
+  root=$(mktemp -d)
+  trap 'rm -rf --one-file-system "$root"' EXIT
+fi
 shopt -s nullglob
 debs=("$folder"/iemlab_*.deb) archives=("$folder"/iemlab-*.tar.gz) wheels=("$folder"/wheel/iemlab-*-manylinux_*.whl)
 if [ ${#archives[@]} != 1 ] || [ $((${#debs[@]} + ${#wheels[@]})) != 1 ]; then
@@ -15,10 +20,10 @@ if [ ${#archives[@]} != 1 ] || [ $((${#debs[@]} + ${#wheels[@]})) != 1 ]; then
   exit 2
 fi
 
-make_system() {  # of this release, in $root
+make_system() {  # of this release, in $root, from where this machine has its packages
   local mirror
   [ -e "$root/.ready" ] && return
-  mirror=$(sed -n 's/^URIs: //p;s/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/* 2> /dev/null | head -1)
+  mirror=$(apt-get download --print-uris debootstrap | sed -n "s,^'\(.*\)/pool/.*,\1,p")
   debootstrap --variant=minbase --include=ca-certificates "$1" "$root" "$mirror" > /dev/null
   touch "$root/.ready"
 }
