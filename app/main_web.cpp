@@ -71,7 +71,9 @@ extern "C" EMSCRIPTEN_KEEPALIVE const char* iem_link() {
 }
 
 int main(int argc, char** argv) {
+#ifndef __EMSCRIPTEN_PTHREADS__
   use_executor(no_threads());
+#endif
   try {
     g_program = begin(argc > 1 ? argv[1] : "");
     if (argc > 2 && std::string_view(argv[2]) == "embed") g_program->app().embed();

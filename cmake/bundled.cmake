@@ -29,8 +29,12 @@ set(IEM_GIF_INCLUDE_DIR ${iem_gif_dir})
 
 set(bundled_config ${CMAKE_BINARY_DIR}/bundled)
 
-# A page has no threads, and Windows not all of POSIX.
-if(IEM_PLATFORM STREQUAL "web")
+# A page may have no threads, and Windows has not all of POSIX.
+set(no_threads OFF)
+if(IEM_PLATFORM STREQUAL "web" AND NOT IEMLAB_WEB_THREADS)
+  set(no_threads ON)
+endif()
+if(no_threads)
   set(pixman_threads "PIXMAN_NO_TLS 1")
   set(cairo_has HAVE_UNISTD_H HAVE_LOCALTIME_R HAVE_CTIME_R HAVE_GMTIME_R HAVE_STRNDUP CAIRO_NO_MUTEX)
 else()
@@ -126,7 +130,7 @@ add_library(Freetype::Freetype ALIAS iem_freetype)
 
 # --- HarfBuzz: one file is all of it and the subsetter, without the shapers of operating systems ---
 iem_bundled_library(iem_harfbuzz ${iem_harfbuzz_dir} SOURCES src/harfbuzz-subset.cc INCLUDES ${iem_harfbuzz_dir}/src
-  OPTIONS -fno-exceptions -fno-rtti DEFINES $<$<STREQUAL:${IEM_PLATFORM},web>:HB_NO_MT> HB_NO_PRAGMA_GCC_DIAGNOSTIC_ERROR)
+  OPTIONS -fno-exceptions -fno-rtti DEFINES $<$<BOOL:${no_threads}>:HB_NO_MT> HB_NO_PRAGMA_GCC_DIAGNOSTIC_ERROR)
 
 # --- pixman and cairo: pictures, PDF and PostScript with FreeType's faces; no window system, no fontconfig, no PNG of its own ---
 # The .c files of a list in a meson.build, from what begins it to the closing bracket.

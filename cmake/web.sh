@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # ./run --web [PORT]          builds the page and serves it on the loopback address, at port 8000 or PORT
 # ./run --web --build         builds it only: build/web/iemlab-web/ is what goes on a server
-# ./run --web --node ARGS     the command line compiled for node
+# ./run --web --node ARGS     the command line compiled for node (--node-threads: with threads)
 #
 # The page is compiled by Emscripten of Debian 13. Where this machine has none that is new enough, a folder with that
 # system and nothing else (3 GB) is made once in the cache, by debootstrap, which needs root. IEMLAB_WEB_ROOT names one
@@ -66,10 +66,11 @@ in_root() {
   ' in_root "$root" "$project" "$cache" "$(id -u):$(id -g)" "$@"
 }
 
-build_page() {
+# build_for_web PRESET TARGET
+build_for_web() {
   mkdir -p build "$cache"
   if has_emscripten; then
-    build web "$@"
+    build "$@"
     return
   fi
   install_packages run
@@ -84,27 +85,34 @@ build_page() {
   in_root --inside "$@"
 }
 
+# The program without threads and the one with, of which a visitor fetches one, beside each other.
+build_page() {
+  build_for_web web iemlab-web
+  build_for_web web-threads iemlab-web
+  cp -u build/web-threads/iemlab-web/iemlab-threads.* build/web/iemlab-web/
+}
+
 case ${1:-} in
   --inside)
     shift
-    build web "$@"
+    build "$@"
     ;;
-  --node)
+  --node | --node-threads)
+    preset=web${1#--node}
     shift
-    build_page iemlab-node
-    exec node build/web/iemlab-node.js "$@"
+    build_for_web "$preset" iemlab-node
+    exec node "build/$preset/iemlab-node.js" "$@"
     ;;
   --build)
-    build_page iemlab-web
+    build_page
     du -h build/web/iemlab-web/* >&2
     ;;
   '' | [0-9]*)
-    build_page iemlab-web
-    say "The page is at http://127.0.0.1:${1:-8000}/ until Ctrl+C."
-    exec python3 -m http.server --bind 127.0.0.1 --directory build/web/iemlab-web "${1:-8000}" > /dev/null
+    build_page
+    exec cmake/web/serve.py build/web/iemlab-web "${1:-8000}"
     ;;
   *)
-    say "usage: ./run --web [PORT | --build | --node ARGUMENTS]"
+    say "usage: ./run --web [PORT | --build | --node ARGUMENTS | --node-threads ARGUMENTS]"
     exit 2
     ;;
 esac

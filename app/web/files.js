@@ -1,5 +1,5 @@
-// Files of the page. The program sees folders, which are memory; what lies in /kept is copied to and from a data base of
-// the browser, and what appears in /Downloads is offered as a download.
+// Files of the page, which are looked after by the page's own thread. The program sees folders, which are memory; what
+// lies in /kept is copied to and from a data base of the browser, and what appears in /Downloads is offered as a download.
 
 // Names of files that are being written (core/base/atomic_file.h).
 const iemIsUnfinished = name => name.startsWith('@IEM_UNFINISHED@');

@@ -4,8 +4,19 @@
 // program that waits for text, and tells it what has changed: with words that are completed and corrected, keys alone
 // would not say it.
 const iemTyped = {
-  field: document.getElementById('typed'),
+  field: null,
   before: '',
+
+  begin() {
+    this.field = document.getElementById('typed');
+    this.field.addEventListener('input', () => this.tell());
+    setInterval(() => { if (this.isOpen()) this.follow(); }, 250);
+    // Of the keys it sees, those that write are told by what they have written.
+    for (const kind of ['keydown', 'keyup', 'keypress'])
+      addEventListener(kind, event => {
+        if (this.isOpen() && (event.key.length === 1 || ['Backspace', 'Unidentified'].includes(event.key))) event.stopImmediatePropagation();
+      }, true);
+  },
 
   // Something to delete stands always before the caret.
   clear() { this.field.value = this.before = ' '.repeat(32); },
@@ -27,35 +38,35 @@ const iemTyped = {
     if (letters.length < 16 || letters.length > 256) this.clear();
   },
 };
-iemTyped.field.addEventListener('input', () => iemTyped.tell());
-setInterval(() => { if (iemTyped.isOpen()) iemTyped.follow(); }, 250);
-// Of the keys it sees, those that write are told by what they have written.
-for (const kind of ['keydown', 'keyup', 'keypress'])
-  addEventListener(kind, event => {
-    if (iemTyped.isOpen() && (event.key.length === 1 || ['Backspace', 'Unidentified'].includes(event.key))) event.stopImmediatePropagation();
-  }, true);
 
 // The program's keys. What stays the browser's: copying and pasting, which come as events of their own, its own tabs
 // and windows (Ctrl+T, W, N, which it would not give away), reloading by Ctrl+R, and its tools.
-addEventListener('keydown', event => {
-  const held = event.ctrlKey || event.metaKey, key = event.key.toLowerCase();
-  const browsers = event.shiftKey ? 'vtnwij' : 'cvxtnwra';
-  const is_function = /^f([1-9]|10)$/.test(key);
-  const moves = key.startsWith('arrow') || ['pageup', 'pagedown', 'home', 'end'].includes(key);
-  if ((held && key.length === 1 && !browsers.includes(key)) || is_function || moves) event.preventDefault();
-}, true);
-// Firefox searches in the page at ' and /.
-addEventListener('keypress', event => { if (event.target !== iemTyped.field) event.preventDefault(); });
-// Where Cmd is held, no browser tells of other keys that are let go.
-addEventListener('keyup', event => { if (event.key === 'Meta') GLFW.onBlur(); });
+function iemTakeKeys() {
+  addEventListener('keydown', event => {
+    const held = event.ctrlKey || event.metaKey, key = event.key.toLowerCase();
+    const browsers = event.shiftKey ? 'vtnwij' : 'cvxtnwra';
+    const is_function = /^f([1-9]|10)$/.test(key);
+    const moves = key.startsWith('arrow') || ['pageup', 'pagedown', 'home', 'end'].includes(key);
+    if ((held && key.length === 1 && !browsers.includes(key)) || is_function || moves) event.preventDefault();
+  }, true);
+  // Firefox searches in the page at ' and /.
+  addEventListener('keypress', event => { if (event.target !== iemTyped.field) event.preventDefault(); });
+  // Where Cmd is held, no browser tells of other keys that are let go.
+  addEventListener('keyup', event => { if (event.key === 'Meta') GLFW.onBlur(); });
+}
 
-const iemClipboard = {text: ''};
-addEventListener('paste', event => {
-  iemClipboard.text = event.clipboardData.getData('text');
-  event.preventDefault();
-});
+const iemClipboard = {
+  text: '',
 
-(() => {
+  begin() {
+    addEventListener('paste', event => {
+      this.text = event.clipboardData.getData('text');
+      event.preventDefault();
+    });
+  },
+};
+
+function iemTakePointer() {
   const canvas = document.getElementById('canvas');
   canvas.addEventListener('contextmenu', event => event.preventDefault());
   // A drag may leave the window.
@@ -100,4 +111,4 @@ addEventListener('paste', event => {
   };
   for (const kind of ['touchstart', 'touchmove', 'touchend', 'touchcancel'])
     canvas.addEventListener(kind, feel, {capture: true, passive: false});
-})();
+}

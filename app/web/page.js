@@ -1,5 +1,5 @@
 // What the program asks of the page (app/gui/platform/web/page.h), as a library of Emscripten's.
-addToLibrary({
+const iemPage = {
   iem_page_copy: text => {
     iemClipboard.text = UTF8ToString(text);
     if (navigator.clipboard) navigator.clipboard.writeText(iemClipboard.text).catch(() => {});
@@ -47,4 +47,13 @@ addToLibrary({
     const text = UTF8ToString(id);
     return text === iemTabs.own || iemTabs.others.has(text) ? 1 : 0;
   },
-});
+};
+
+// The page belongs to one thread, which answers the others.
+for (const name of Object.keys(iemPage))
+  if (typeof iemPage[name] === 'function') iemPage[name + '__proxy'] = 'sync';
+
+// So many std::thread::hardware_concurrency() is told of.
+iemPage.emscripten_num_logical_cores = () => iemCores;
+
+addToLibrary(iemPage);

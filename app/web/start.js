@@ -1,14 +1,13 @@
 // What happens before the program begins: the compressed program is fetched and unpacked, files kept by the browser are
-// put in place, and the page's address says what is opened. Part of iemlab.js (cmake/web.cmake), where Module is.
+// put in place, and the page's address says what is opened. Part of the program's script (cmake/web.cmake), where Module
+// is. With threads each of them runs that script, too, and has no page.
 
-const iemHere = document.currentScript.src;
 const iemBegun = performance.now();
 
 const iemWait = {
-  box: document.getElementById('wait'),
   say(text) {
     document.getElementById('said').textContent = text;
-    this.box.style.display = text ? '' : 'none';
+    document.getElementById('wait').style.display = text ? '' : 'none';
   },
   show(part) {
     document.querySelector('#bar i').style.width = (100 * part).toFixed(1) + '%';
@@ -25,19 +24,16 @@ const iemAsked = () => {
   }
 };
 
-Module['canvas'] = document.getElementById('canvas');
-Module['arguments'] = [iemAsked(), new URLSearchParams(location.search).has('embed') ? 'embed' : ''];
-Module['print'] = text => console.log(text);
-Module['printErr'] = text => console.error(text);
-Module['onAbort'] = what => iemWait.say('The program has stopped: ' + what + '. Reloading the page starts it again.');
-// For tests: milliseconds from the script's first line.
-Module['iem'] = {};
+// The cores that are used, and the threads that stand ready: those of a step, the engine's, those that keep sessions and
+// draw figures, and as many for a run that is about to be opened. A browser takes some megabytes for each.
+const iemCores = Math.min(navigator.hardwareConcurrency || 1, 4);
+const iemMostThreads = 2 * iemCores + 4;
 
 // The program is gzip, which any server may hand out as it is; one that unpacks it on the way says so.
-async function iemProgram() {
+async function iemProgram(name) {
   if (typeof DecompressionStream === 'undefined') throw new Error('This page needs a browser of 2023 or newer.');
-  const response = await fetch(new URL('iemlab.wasm.gz', iemHere));
-  if (!response.ok) throw new Error('iemlab.wasm.gz did not come: ' + response.status);
+  const response = await fetch(name);
+  if (!response.ok) throw new Error(name + ' did not come: ' + response.status);
   const whole = Number(response.headers.get('Content-Length')) || 0;
   let come = 0;
   const counted = response.body.pipeThrough(new TransformStream({
@@ -51,18 +47,8 @@ async function iemProgram() {
   return new Response(unpacked, {headers: {'Content-Type': 'application/wasm'}});
 }
 
-Module['instantiateWasm'] = (imports, receive) => {
-  iemProgram()
-    .then(program => WebAssembly.instantiateStreaming(program, imports))
-    .then(made => {
-      Module['iem'].ready = performance.now() - iemBegun;
-      receive(made.instance, made.module);
-    })
-    .catch(error => iemWait.say(String(error.message || error)));
-  return {};
-};
-
-Module['preRun'] = [() => {
+// Folders, and the files that were kept in them.
+function iemFurnish() {
   ENV['HOME'] = '/Downloads';
   ENV['XDG_CONFIG_HOME'] = '/kept/config';
   ENV['XDG_STATE_HOME'] = '/kept/state';
@@ -71,9 +57,10 @@ Module['preRun'] = [() => {
   FS.mkdirTree('/kept');
   addRunDependency('kept files');
   iemTabs.begin().then(() => iemKept.restore()).finally(() => removeRunDependency('kept files'));
-}];
+}
 
-Module['postRun'] = [() => {
+// The program has drawn its first picture, or will with the next one.
+function iemAttend() {
   iemWait.say('');
   Module['iem'].started = performance.now() - iemBegun;
   setInterval(() => iemDownloads.deliver(), 250);
@@ -93,4 +80,33 @@ Module['postRun'] = [() => {
     _free(text);
   });
   Module['canvas'].focus();
-}];
+}
+
+function iemBegin() {
+  const program = document.currentScript.src.replace(/js$/, 'wasm.gz');
+  Module['canvas'] = document.getElementById('canvas');
+  Module['arguments'] = [iemAsked(), new URLSearchParams(location.search).has('embed') ? 'embed' : ''];
+  Module['print'] = text => console.log(text);
+  Module['printErr'] = text => console.error(text);
+  Module['onAbort'] = what => iemWait.say('The program has stopped: ' + what + '. Reloading the page starts it again.');
+  // For tests: milliseconds from the script's first line.
+  Module['iem'] = {};
+  Module['instantiateWasm'] = (imports, receive) => {
+    iemProgram(program)
+      .then(program => WebAssembly.instantiateStreaming(program, imports))
+      .then(made => {
+        Module['iem'].ready = performance.now() - iemBegun;
+        receive(made.instance, made.module);
+      })
+      .catch(error => iemWait.say(String(error.message || error)));
+    return {};
+  };
+  Module['preRun'] = [iemFurnish];
+  Module['postRun'] = [iemAttend];
+  iemTyped.begin();
+  iemTakeKeys();
+  iemClipboard.begin();
+  iemTakePointer();
+}
+
+if (typeof document !== 'undefined') iemBegin();

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether another build computes the bits of this machine: the hash of every scene after some steps, from both.
 
-tests/web/hashes.py PROGRAM OTHER [--steps N] [SCENES...]: PROGRAM as compiled here; OTHER for node, by ./run --web --node
+tests/web/hashes.py PROGRAM OTHER [--steps N] [--threads N] [SCENES...]: PROGRAM as compiled here; OTHER for node, by ./run --web --node
 (build/web/iemlab-node.js), or for Windows, under wine (build/windows/iemlab.exe). Exit code 1 where a scene differs.
 """
 
@@ -33,6 +33,7 @@ def main():
     options.add_argument("program")
     options.add_argument("other_program")
     options.add_argument("--steps", default="50")
+    options.add_argument("--threads", type=int, help="of the other program")
     options.add_argument("--jobs", type=int, default=1)
     options.add_argument("scenes", nargs="*")
     asked = options.parse_args()
@@ -41,9 +42,10 @@ def main():
 
     def compare(name):
         run = ["run", name, "--steps", asked.steps, "--json", "--quiet"]
-        one, two = answer(native, run), answer(other, run)
+        threads = asked.threads
+        one, two = answer(native, run), answer(other, run + ["--threads", str(threads)] * bool(threads))
         said = [each.get("hash", each.get("error")) for each in (one, two)]
-        return name, said, "hash" in one and one["hash"] == two.get("hash")
+        return name, said, "hash" in one and one["hash"] == two.get("hash") and threads in (None, two["threads"])
 
     differing = 0
     with ThreadPoolExecutor(asked.jobs) as pool:
