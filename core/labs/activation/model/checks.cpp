@@ -80,7 +80,7 @@ std::string where_em_learns(const Snapshot& snapshot) {
 
 // --- the table of math.md section 4 ---
 
-Real softplus(Real x) { return std::max(x, Real{0}) + std::log1p(std::exp(-std::abs(x))); }
+Real log_1p_exp(Real x) { return std::max(x, Real{0}) + std::log1p(std::exp(-std::abs(x))); }
 
 // d_- - d_+ of two kernels alone.
 Real kernel_gap(const Hypotheses& h, Real z) {
@@ -105,11 +105,11 @@ Real kernel_gap(const Hypotheses& h, Real z) {
   if (id == "pseudo_huber")
     return 4 * product / (std::hypot(Real{1}, left / c) + std::hypot(Real{1}, right / c));
   if (id == "logistic") {
-    // softplus(x) = x/2 + log(2 cosh(x/2)), and the ratio of two cosh by the rule for their difference.
+    // log_1p_exp(x) = x/2 + log(2 cosh(x/2)), and the ratio of two cosh by the rule for their difference.
     const Real x = -c * (z + m) / s, y = -c * (z - m) / s, half = c * m / s, middle = c * z / s;
-    if (std::max(x, y) < -5) return softplus(x) - softplus(y);  // both are tiny, and nothing cancels
+    if (std::max(x, y) < -5) return log_1p_exp(x) - log_1p_exp(y);  // both are tiny, and nothing cancels
     if (std::max(std::abs(x), std::abs(y)) > 1000)
-      return x > 1000 && y > 1000 ? -2 * half : softplus(x) - softplus(y);
+      return x > 1000 && y > 1000 ? -2 * half : log_1p_exp(x) - log_1p_exp(y);
     return -half + std::log1p(2 * std::sinh(middle / 2) * std::sinh(half / 2) / std::cosh(y / 2));
   }
   if (id == "exponential") {
@@ -144,7 +144,7 @@ Real gate_form(const Hypotheses& h, Statistic statistic, Real z) {
     case Statistic::mean: return open;
     case Statistic::gated_mean: return z * open;
     case Statistic::variance: return open * shut;
-    case Statistic::log_partition: return probit ? 0 : tau * softplus(z / tau);
+    case Statistic::log_partition: return probit ? 0 : tau * log_1p_exp(z / tau);
     default: return std::numeric_limits<Real>::quiet_NaN();
   }
 }
