@@ -162,7 +162,7 @@ class PageTest(PageCase):
         self.browser.key("e", "KeyE", 69, control=True)
         time.sleep(3)  # the card opens and draws a preview
         self.show("export_card")
-        self.browser.click(*SAVE)
+        self.browser.click(1068, 474)  # Save
         file = self.downloaded(".svg")
         said = json.loads(self.native("run", str(file), "--steps", "0", "--json", "--quiet"))
         self.assertEqual(said["hash"], self.browser.state()[1])
