@@ -1,13 +1,13 @@
 // What the program asks of the page (app/gui/platform/web/page.h), as a library of Emscripten's.
 const iemPage = {
-  iem_page_copy: text => {
+  iem_page_copy: (text) => {
     iemClipboard.text = UTF8ToString(text);
     if (navigator.clipboard) navigator.clipboard.writeText(iemClipboard.text).catch(() => {});
   },
   iem_page_clipboard__deps: ['$stringToNewUTF8'],
   iem_page_clipboard: () => stringToNewUTF8(iemClipboard.text),
   iem_page_copy_png__deps: ['$FS'],
-  iem_page_copy_png: path => {
+  iem_page_copy_png: (path) => {
     if (!navigator.clipboard || typeof ClipboardItem === 'undefined') return 0;
     const picture = new Blob([FS.readFile(UTF8ToString(path))], {type: 'image/png'});
     navigator.clipboard.write([new ClipboardItem({'image/png': picture})]).catch(error => console.warn(error));
@@ -16,7 +16,7 @@ const iemPage = {
 
   $iemChosen: {path: ''},  // null while the dialog is open
   iem_page_choose_file__deps: ['$iemChosen', '$FS'],
-  iem_page_choose_file: endings => {
+  iem_page_choose_file: (endings) => {
     const input = document.createElement('input');
     input.type = 'file';
     input.accept = UTF8ToString(endings);
@@ -34,7 +34,7 @@ const iemPage = {
 
   iem_page_address__deps: ['$stringToNewUTF8'],
   iem_page_address: () => stringToNewUTF8(location.origin + location.pathname),
-  iem_page_set_cursor: name => { Module['canvas'].style.cursor = UTF8ToString(name); },
+  iem_page_set_cursor: (name) => { Module['canvas'].style.cursor = UTF8ToString(name); },
   iem_page_toggle_fullscreen: () => {
     if (document.fullscreenElement) document.exitFullscreen();
     else if (document.documentElement.requestFullscreen) document.documentElement.requestFullscreen().catch(() => {});
@@ -43,7 +43,7 @@ const iemPage = {
 
   iem_page_own_id__deps: ['$stringToNewUTF8'],
   iem_page_own_id: () => stringToNewUTF8(iemTabs.own),
-  iem_page_is_open: id => {
+  iem_page_is_open: (id) => {
     const text = UTF8ToString(id);
     return text === iemTabs.own || iemTabs.others.has(text) ? 1 : 0;
   },
