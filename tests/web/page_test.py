@@ -163,7 +163,7 @@ class PageTest(PageCase):
         time.sleep(3)  # the card opens and draws a preview
         self.show("export_card")
         self.browser.click(1068, 474)  # Save
-        file = self.downloaded(".svg")
+        file = self.downloaded("moons_stage.svg")
         said = json.loads(self.native("run", str(file), "--steps", "0", "--json", "--quiet"))
         self.assertEqual(said["hash"], self.browser.state()[1])
         self.assertEqual(self.server.asked, [])
