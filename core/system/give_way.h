@@ -3,9 +3,9 @@
 
 namespace iem {
 
-// From now on the calling thread works in the time that more urgent threads leave, of this program as of
-// others: a quarter of a processor that somebody else wants too. Does nothing where the system cannot say so
-// of one thread.
+// From now on the calling thread works in the time that more urgent threads leave, such as the one the
+// program began with: it has a quarter of a processor that one of those wants too. Asking twice changes
+// nothing. Does nothing where the system cannot say so of one thread.
 void give_way();
 
 }  // namespace iem

@@ -2,6 +2,7 @@
 
 #include <glad/gl.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -31,7 +32,8 @@ bool ChangingFrame::pays(const ImDrawData& data) {
 void ChangingFrame::draw(ImDrawData& data, int width, int height, const ImVec4& paper) {
   picture_.resize(width, height);
   picture_.bind();
-  const bool asks = pays(data) && --unasked_ < 0;
+  const bool asks = pays(data) && unasked_ == 0;
+  unasked_ = std::max(0, unasked_ - 1);
   if (asks) next_.take(data);
   if (!same(std::exchange(paper_, paper), paper)) forget();
   const std::int64_t all = std::int64_t{width} * height;

@@ -3,7 +3,6 @@
 #include <glad/gl.h>
 
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 #include "imgui_impl_opengl3.h"
@@ -75,7 +74,7 @@ void draw_part(ImDrawData& data, const FrameCopy& copy, std::span<const PixelRec
     if (part.empty()) continue;
     drawn.push_back(all[i]);
     all[i]->CmdBuffer.swap(part);
-    whole.push_back(std::move(part));
+    whole.emplace_back().swap(part);
   }
   data.CmdLists = drawn;
   ImGui_ImplOpenGL3_RenderDrawData(&data);

@@ -27,6 +27,10 @@ TEST(Executor, OfTheWindowMakesThreadsThatGiveWay) {
   const int own = niceness();
   EXPECT_EQ(niceness_in(threads()), own);
   EXPECT_EQ(niceness_in(threads_behind()), std::min(own + 5, 19));
+  // Those that such a thread starts are as far behind, and no further.
+  int started = -100;
+  threads_behind().begin([&] { started = niceness_in(threads_behind()); }).join();
+  EXPECT_EQ(started, std::min(own + 5, 19));
   EXPECT_EQ(niceness(), own);
 }
 #endif
