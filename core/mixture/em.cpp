@@ -132,10 +132,14 @@ void Mixture::move_statistics(const Theta& from, const Theta& to,
 // section 2):
 //   pi' = (1-eta) pi_a + eta pi_b,  beta = eta pi_b / pi',  mu' = (1-beta) mu_a + beta mu_b,
 //   Sigma' = (1-beta) Sigma_a + beta Sigma_b + beta (1-beta) (mu_b - mu_a)(mu_b - mu_a)^T.
-Theta Mixture::blend_moments(const Theta& a, const Theta& b, double eta) const {
-  if (eta == 1) return b;
-  std::vector<MixtureComponent> from = unpack(a);
-  const std::vector<MixtureComponent> to = unpack(b);
+void Mixture::blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
+  if (eta == 1) {
+    out = b;
+    return;
+  }
+  thread_local std::vector<MixtureComponent> from, to;
+  unpack(a, from);
+  unpack(b, to);
   for (std::size_t j = 0; j < from.size(); ++j) {
     MixtureComponent& c = from[j];
     const MixtureComponent& t = to[j];
@@ -149,9 +153,8 @@ Theta Mixture::blend_moments(const Theta& a, const Theta& b, double eta) const {
           c.sigma.yy + beta * (t.sigma.yy - c.sigma.yy) + between * dy * dy},
          weight};
   }
-  Theta theta = pack(from);  // tied: the sum of pi' Sigma', as the sums of second moments give it
-  layout_.keep_fixed(a, theta);
-  return theta;
+  pack(from, out);  // tied: the sum of pi' Sigma', as the sums of second moments give it
+  layout_.keep_fixed(a, out);
 }
 
 }  // namespace iem

@@ -241,12 +241,15 @@ void Mixture::pack(const std::vector<MixtureComponent>& components, Theta& theta
   }
 }
 
-Theta Mixture::blend(const Theta& a, const Theta& b, double lambda) const {
-  if (lambda == 0) return a;
-  if (lambda == 1) return b;
+void Mixture::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
+  if (lambda == 0 || lambda == 1) {
+    out = lambda == 0 ? a : b;
+    return;
+  }
   const auto mix = [lambda](double u, double v) { return (1 - lambda) * u + lambda * v; };
-  std::vector<MixtureComponent> from = unpack(a);
-  const std::vector<MixtureComponent> to = unpack(b);
+  thread_local std::vector<MixtureComponent> from, to;
+  unpack(a, from);
+  unpack(b, to);
   for (std::size_t j = 0; j < from.size(); ++j) {
     MixtureComponent& c = from[j];
     const MixtureComponent& t = to[j];
@@ -255,9 +258,8 @@ Theta Mixture::blend(const Theta& a, const Theta& b, double lambda) const {
          {mix(c.sigma.xx, t.sigma.xx), mix(c.sigma.xy, t.sigma.xy), mix(c.sigma.yy, t.sigma.yy)},
          mix(c.weight, t.weight)};
   }
-  Theta theta = pack(from);
-  layout_.keep_fixed(a, theta);
-  return theta;
+  pack(from, out);
+  layout_.keep_fixed(a, out);
 }
 
 void Mixture::project(Theta& theta) const {

@@ -66,8 +66,8 @@ class Mixture : public Model {
   bool statistics_move() const override { return !em_needs_rows(); }
   void move_statistics(const Theta& from, const Theta& to,
                        Eigen::Ref<Eigen::MatrixXd> statistics) const override;
-  Theta blend_moments(const Theta& a, const Theta& b, double eta) const override;
-  Theta blend(const Theta& a, const Theta& b, double lambda) const override;
+  void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
+  void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
   void project(Theta& theta) const override;
 
   const MixtureOptions& options() const { return options_; }

@@ -52,12 +52,13 @@ void Model::em_step_into(const Theta&, const Dataset&, const Evaluation&, double
   IEM_CHECK(!"em_unavailable() said no");
 }
 
-Theta Model::blend(const Theta& a, const Theta& b, double lambda) const {
-  if (lambda == 0) return a;
-  if (lambda == 1) return b;
-  Theta out = (1 - lambda) * a + lambda * b;
+void Model::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
+  if (lambda == 0 || lambda == 1) {
+    out = lambda == 0 ? a : b;
+    return;
+  }
+  out = (1 - lambda) * a + lambda * b;
   layout_.keep_fixed(a, out);
-  return out;
 }
 
 }  // namespace iem

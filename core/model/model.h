@@ -106,12 +106,20 @@ class Model {
                                Eigen::Ref<Eigen::MatrixXd> statistics) const;
 
   // From a, eta of the way to b in expectation parameters (math.md section 2, natural); eta = 1 is b to the
-  // last bit. Unless a model says otherwise, its natural parameters are its expectation parameters.
-  virtual Theta blend_moments(const Theta& a, const Theta& b, double eta) const { return blend(a, b, eta); }
+  // last bit. Unless a model says otherwise, its natural parameters are its expectation parameters. `out` is
+  // neither a nor b, here and below.
+  virtual void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
+    blend_into(a, b, eta, out);
+  }
 
   // (1 - lambda) a + lambda b in natural parameters (mu, Sigma, pi); lambda = 0 is a and 1 is b to the last
   // bit. Unless a model says otherwise, of theta as it is.
-  virtual Theta blend(const Theta& a, const Theta& b, double lambda) const;
+  virtual void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const;
+  Theta blend(const Theta& a, const Theta& b, double lambda) const {
+    Theta out;
+    blend_into(a, b, lambda, out);
+    return out;
+  }
 
   // The values that minimise J for the present attention weights, with all other parameters fixed;
   // value_step_unavailable is one sentence why there are none, empty when there are. ridge is added to the

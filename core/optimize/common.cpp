@@ -138,12 +138,6 @@ Theta& memory(OptimizerState& optimizer_state, std::size_t index, Eigen::Index s
   return optimizer_state.vectors[index];
 }
 
-Theta em_target(const StepInput& input, const Theta& theta, double reg_covar) {
-  Theta next;
-  em_target_into(input, theta, reg_covar, next);
-  return next;
-}
-
 void em_target_into(const StepInput& input, const Theta& theta, double reg_covar, Theta& next) {
   input.model.em_target_into(theta, input.tau, input.data, input.full, reg_covar, input.pool, next);
 }

@@ -43,8 +43,7 @@ class Rates {
   std::vector<std::pair<std::string, double>> rates_;
 };
 
-// Where EM goes from theta.
-Theta em_target(const StepInput& input, const Theta& theta, double reg_covar);
+// Where EM goes from theta, into `next`, which is not theta.
 void em_target_into(const StepInput& input, const Theta& theta, double reg_covar, Theta& next);
 
 // dJ/dtheta + weight_decay theta over the learned entries: L2 regularisation as torch.optim has it. Valid

@@ -27,11 +27,13 @@ class Anderson : public Optimizer {
   // rule moves theta or J, as sums of earlier steps are.
   void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state, Random&) const override {
     Eigen::MatrixXd& past = optimizer_state.sums;
-    const Theta em = em_target(input, theta, reg_covar_), f = em - theta;
+    thread_local Theta em, f, mixed;
+    em_target_into(input, theta, reg_covar_, em);
+    f = em - theta;
     if (past.rows() != theta.size()) past.resize(theta.size(), 0);
-    Theta mixed = em;
+    mixed = em;
     const Eigen::Index k = past.cols() / 2;
-    if (k > 0) mixed = mixture_of(past, theta, f);
+    if (k > 0) mix(past, theta, f, mixed);
     input.model.project(mixed);
     const bool falls = k == 0 || (mixed.allFinite() && loss_at(input, mixed) <= input.full.loss);
     if (!falls) past.resize(theta.size(), 0);
@@ -40,28 +42,35 @@ class Anderson : public Optimizer {
   }
 
  private:
-  static Theta mixture_of(const Eigen::MatrixXd& past, const Theta& theta, const Theta& f) {
+  static void mix(const Eigen::MatrixXd& past, const Theta& theta, const Theta& f, Theta& mixed) {
     const Eigen::Index k = past.cols() / 2;
-    Eigen::MatrixXd d_theta(theta.size(), k), d_f(theta.size(), k);
-    for (Eigen::Index i = 0; i < k; ++i) {
-      d_theta.col(i) = (i + 1 < k ? Theta(past.col(2 * i + 2)) : theta) - past.col(2 * i);
-      d_f.col(i) = (i + 1 < k ? Theta(past.col(2 * i + 3)) : f) - past.col(2 * i + 1);
+    thread_local Eigen::MatrixXd d_theta, d_f;
+    thread_local Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr;
+    thread_local Theta g;
+    d_theta.resize(theta.size(), k);
+    d_f.resize(theta.size(), k);
+    for (Eigen::Index i = 0; i + 1 < k; ++i) {
+      d_theta.col(i) = past.col(2 * i + 2) - past.col(2 * i);
+      d_f.col(i) = past.col(2 * i + 3) - past.col(2 * i + 1);
     }
-    const Theta g = d_f.colPivHouseholderQr().solve(f);
-    return theta + f - (d_theta + d_f) * g;
+    d_theta.col(k - 1) = theta - past.col(2 * k - 2);
+    d_f.col(k - 1) = f - past.col(2 * k - 1);
+    g = qr.compute(d_f).solve(f);
+    mixed = theta + f - (d_theta + d_f) * g;
   }
 
   static void remember(Eigen::MatrixXd& past, const Theta& theta, const Theta& f) {
-    const Eigen::Index kept = std::min<Eigen::Index>(past.cols(), 2 * (kMemory - 1));
-    Eigen::MatrixXd next(theta.size(), kept + 2);
-    next.leftCols(kept) = past.rightCols(kept);
-    next.col(kept) = theta;
-    next.col(kept + 1) = f;
-    past = std::move(next);
+    const bool full = past.cols() == 2 * kMemory;
+    if (full)
+      for (Eigen::Index i = 2; i < past.cols(); ++i) past.col(i - 2) = past.col(i);
+    else
+      past.conservativeResize(Eigen::NoChange, past.cols() + 2);
+    past.col(past.cols() - 2) = theta;
+    past.col(past.cols() - 1) = f;
   }
 
   static double loss_at(const StepInput& input, const Theta& theta) {
-    Evaluation e;
+    thread_local Evaluation e;
     input.model.evaluate(theta, input.tau, input.data, {}, Wanted::sums, input.pool, e);
     return e.loss;  // a NaN does not count as a decrease
   }

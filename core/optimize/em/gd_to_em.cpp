@@ -9,8 +9,10 @@ class GdToEm : public Optimizer {
  public:
   GdToEm(double eta, double lambda, double reg_covar) : eta_(eta), lambda_(lambda), reg_covar_(reg_covar) {}
   void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
-    const Theta descended = theta - eta_ * input.full.gradient;
-    theta = input.model.blend(descended, em_target(input, theta, reg_covar_), lambda_);
+    thread_local Theta descended, em;
+    descended = theta - eta_ * input.full.gradient;
+    em_target_into(input, theta, reg_covar_, em);
+    input.model.blend_into(descended, em, lambda_, theta);
   }
 
  private:

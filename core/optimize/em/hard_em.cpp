@@ -9,10 +9,15 @@ class HardEm : public Optimizer {
  public:
   explicit HardEm(double reg_covar) : reg_covar_(reg_covar) {}
   void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
-    const Wanted wanted = input.model.em_needs_rows() ? Wanted::hard_rows : Wanted::hard_sums;
-    Evaluation hard;
-    input.model.evaluate(theta, input.tau, input.data, {}, wanted, input.pool, hard);
-    theta = input.model.em_step(theta, input.data, hard, reg_covar_);
+    const bool by_rows = input.model.em_needs_rows();
+    thread_local Evaluation sums;  // rows take memory that is not to be kept
+    thread_local Theta next;
+    Evaluation rows;
+    Evaluation& hard = by_rows ? rows : sums;
+    input.model.evaluate(theta, input.tau, input.data, {}, by_rows ? Wanted::hard_rows : Wanted::hard_sums,
+                         input.pool, hard);
+    input.model.em_step_into(theta, input.data, hard, reg_covar_, next);
+    theta = next;
   }
 
  private:

@@ -28,7 +28,7 @@ void refresh(const StepInput& input, const Theta& theta, std::int64_t batch,
   const std::int64_t first = batch * epoch.batch, count = std::min(epoch.batch, epoch.points - first);
   const auto points =
       epoch_order(epoch).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
-  Evaluation part;
+  thread_local Evaluation part;
   input.model.evaluate(theta, input.tau, input.data, points, Wanted::sums, input.pool, part);
   const Eigen::Index k = part.statistics.rows();
   optimizer_state.sums.middleRows(batch * k, k) = part.statistics;
@@ -48,11 +48,12 @@ void IncrementalEm::step(const StepInput& input, Theta& theta, OptimizerState& o
     epoch.position = (epoch.position + 1) % batches;
   }
 
-  Evaluation all;
+  thread_local Evaluation all;
+  thread_local Theta next;
   all.statistics.setZero(k, optimizer_state.sums.cols());
   for (std::int64_t batch = 0; batch < batches; ++batch)
     all.statistics += optimizer_state.sums.middleRows(batch * k, k);
-  const Theta next = input.model.em_step(theta, input.data, all, reg_covar_);
+  input.model.em_step_into(theta, input.data, all, reg_covar_, next);
   for (std::int64_t batch = 0; batch < batches; ++batch)
     input.model.move_statistics(theta, next, optimizer_state.sums.middleRows(batch * k, k));
   theta = next;

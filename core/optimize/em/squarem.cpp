@@ -16,36 +16,35 @@ class Squarem : public Optimizer {
   explicit Squarem(double reg_covar) : reg_covar_(reg_covar) {}
 
   void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
-    const Theta once = em_target(input, theta, reg_covar_);
-    const Evaluation at_once = evaluated(input, once);
-    const Theta twice = em_from(input, once, at_once);
-    const Theta r = once - theta, v = (twice - once) - r;
+    thread_local Theta once, twice, r, v, far;
+    thread_local Evaluation at_twice, at_far;  // the latter at `once` first
+    em_target_into(input, theta, reg_covar_, once);
+    evaluate(input, once, at_far);
+    em_from(input, once, at_far, twice);
+    r = once - theta;
+    v = (twice - once) - r;
     double a = v.norm() > 0 ? std::min(-1.0, -r.norm() / v.norm()) : -1.0;
-    Theta best = twice;
-    Evaluation at_best = evaluated(input, best);
+    evaluate(input, twice, at_twice);
     for (int tries = 0; tries < kMostTries && a < -1; ++tries, a = 0.5 * (a - 1)) {
-      Theta far = theta - 2 * a * r + a * a * v;
+      far = theta - 2 * a * r + a * a * v;
       input.model.project(far);
       if (!far.allFinite()) continue;
-      Evaluation at_far = evaluated(input, far);
-      if (!std::isfinite(at_far.loss) || at_far.loss > at_best.loss) continue;
-      best = std::move(far);
-      at_best = std::move(at_far);
-      break;
+      evaluate(input, far, at_far);
+      if (!std::isfinite(at_far.loss) || at_far.loss > at_twice.loss) continue;
+      em_from(input, far, at_far, theta);
+      return;
     }
-    theta = em_from(input, best, at_best);
+    em_from(input, twice, at_twice, theta);
   }
 
  private:
   static constexpr int kMostTries = 8;
 
-  static Evaluation evaluated(const StepInput& input, const Theta& theta) {
-    Evaluation out;
+  static void evaluate(const StepInput& input, const Theta& theta, Evaluation& out) {
     input.model.evaluate(theta, input.tau, input.data, {}, Wanted::sums, input.pool, out);
-    return out;
   }
-  Theta em_from(const StepInput& input, const Theta& theta, const Evaluation& at) const {
-    return input.model.em_target(theta, input.tau, input.data, at, reg_covar_, input.pool);
+  void em_from(const StepInput& input, const Theta& theta, const Evaluation& at, Theta& next) const {
+    input.model.em_target_into(theta, input.tau, input.data, at, reg_covar_, input.pool, next);
   }
 
   double reg_covar_;

@@ -24,8 +24,9 @@ class ExponentiatedGradient : public Optimizer {
     // logits.
     logits.array() -= logits.maxCoeff();
     logits.array() -= libm::log(logits.array().unaryExpr(libm::Exp()).sum());
-    const Eigen::ArrayXd pi = logits.array().unaryExpr(libm::Exp());
-    const Eigen::ArrayXd gradient = input.full.gradient.segment(weights.offset, weights.size()).array();
+    thread_local Eigen::ArrayXd pi;
+    pi = logits.array().unaryExpr(libm::Exp());
+    const auto gradient = input.full.gradient.segment(weights.offset, weights.size()).array();
     logits.array() +=
         (pi > 0).select(eta_ * (1 - gradient / pi), 0);  // a weight that has underflowed is dead
   }

@@ -9,7 +9,10 @@ class NaturalGradient : public Optimizer {
  public:
   NaturalGradient(double eta, double reg_covar) : eta_(eta), reg_covar_(reg_covar) {}
   void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
-    theta = input.model.blend_moments(theta, em_target(input, theta, reg_covar_), eta_);
+    thread_local Theta em, next;
+    em_target_into(input, theta, reg_covar_, em);
+    input.model.blend_moments_into(theta, em, eta_, next);
+    theta = next;
   }
 
  private:

@@ -22,7 +22,7 @@ std::int64_t allocations_of_a_step(const Scene& scene, ThreadPool& pool) {
   RunState state = run.state();
   Evaluation evaluation = run.evaluation();
   const auto step = [&] { advance(setup, {1, 1}, state, evaluation, pool); };
-  for (int i = 0; i < 3; ++i) step();
+  for (int i = 0; i < 8; ++i) step();
   return test::allocations_in(step);
 }
 
@@ -50,19 +50,22 @@ TEST(CountedMemory, SeesEveryKind) {
   EXPECT_EQ(test::allocations_in([&] { pool.run(8, [](std::int64_t) { delete new volatile int; }); }), 8);
 }
 
-// A mixture's step by its gradient or by EM asks for none, whatever the rule, with one thread and with two,
-// and neither where blocks of points leave components out. (An M-step of medians sorts.)
+// A mixture's step asks for none, whatever the rule, with one thread and with two, and neither where blocks
+// of points leave components out. (An M-step of medians sorts, and Anderson's rule asks for a few pieces for
+// each step that it remembers, as Eigen's decompositions do.)
 TEST_P(Allocations, AreNoneInAStepOfAMixture) {
   Scene scene = load_scene(GetParam());
   if (scene.config.lab() != "mixture") return;
-  for (const char* rule : {"gd", "sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw", "em"}) {
-    const iem::Run begun(load_scene(GetParam()), std::make_shared<ThreadPool>(1));
-    const Model& model = *begun.setup().model;
-    if (std::string(rule) == "em" && (!model.em_unavailable().empty() || model.em_needs_rows())) continue;
-    scene.config.set(kRuleKey, std::string(rule));
+  const iem::Run begun(scene, std::make_shared<ThreadPool>(1));
+  const Model& model = *begun.setup().model;
+  for (const OptimizerType& rule : optimizers()) {
+    const bool sorts = model.em_needs_rows() && reads(rule, "optimizer.reg_covar");
+    if (sorts || !rule.unavailable(model).empty()) continue;
+    scene.config.set(kRuleKey, rule.id);
     for (const int threads : {1, 2}) {
       ThreadPool pool(threads);
-      EXPECT_EQ(allocations_of_a_step(scene, pool), 0) << rule << ", threads: " << threads;
+      EXPECT_LE(allocations_of_a_step(scene, pool), rule.id == "anderson" ? 20 : 0)
+          << rule.id << ", threads: " << threads;
     }
   }
 }

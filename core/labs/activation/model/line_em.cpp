@@ -114,9 +114,11 @@ void LineModel::move_statistics(const Theta& from, const Theta& to,
   }
 }
 
-Theta LineModel::blend(const Theta& a, const Theta& b, double lambda) const {
-  if (lambda == 0 || layout_.size() == 0) return a;
-  if (lambda == 1) return b;
+void LineModel::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
+  if (lambda == 0 || lambda == 1 || layout_.size() == 0) {
+    out = lambda == 1 ? b : a;
+    return;
+  }
   const auto mix = [lambda](double u, double v) { return (1 - lambda) * u + lambda * v; };
   LineNatural from = unpack(a);
   const LineNatural to = unpack(b);
@@ -125,16 +127,17 @@ Theta LineModel::blend(const Theta& a, const Theta& b, double lambda) const {
     from.prior[j] = mix(from.prior[j], to.prior[j]);
   }
   from.scale = std::sqrt(mix(from.scale * from.scale, to.scale * to.scale));
-  Theta theta = pack(from);
-  layout_.keep_fixed(a, theta);
-  return theta;
+  out = pack(from);
+  layout_.keep_fixed(a, out);
 }
 
 // Expectation parameters of signs are E[s z] = m, E[z^2] = m^2 + scale^2 and E[s]; of prototypes pi_h,
 // pi_h mu_h and sum_h pi_h (mu_h/width_h)^2 + scale^2. In centred form nothing cancels.
-Theta LineModel::blend_moments(const Theta& a, const Theta& b, double eta) const {
-  if (eta == 0 || layout_.size() == 0) return a;
-  if (eta == 1) return b;
+void LineModel::blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
+  if (eta == 0 || eta == 1 || layout_.size() == 0) {
+    out = eta == 1 ? b : a;
+    return;
+  }
   LineNatural from = unpack(a);
   const LineNatural to = unpack(b);
   double square = (1 - eta) * from.scale * from.scale + eta * to.scale * to.scale;
@@ -148,9 +151,8 @@ Theta LineModel::blend_moments(const Theta& a, const Theta& b, double eta) const
     from.prior[j] = prior;
   }
   from.scale = std::sqrt(square);
-  Theta theta = pack(from);
-  layout_.keep_fixed(a, theta);
-  return theta;
+  out = pack(from);
+  layout_.keep_fixed(a, out);
 }
 
 }  // namespace iem

@@ -52,8 +52,8 @@ class LineModel : public Model {
   bool statistics_move() const override { return learns() && !em_needs_rows(); }
   void move_statistics(const Theta& from, const Theta& to,
                        Eigen::Ref<Eigen::MatrixXd> statistics) const override;
-  Theta blend_moments(const Theta& a, const Theta& b, double eta) const override;
-  Theta blend(const Theta& a, const Theta& b, double lambda) const override;
+  void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
+  void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
   void project(Theta&) const override {}
 
   const LineOptions& options() const { return options_; }

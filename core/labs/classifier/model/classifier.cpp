@@ -201,14 +201,16 @@ void Classifier::move_statistics(const Theta& from, const Theta& to,
   prototypes_->move_statistics(from, to, statistics);
 }
 
-Theta Classifier::blend_moments(const Theta& a, const Theta& b, double eta) const {
-  if (is_linear()) return Model::blend_moments(a, b, eta);
-  return with_confusion(prototypes_->blend_moments(energy_part(a), energy_part(b), eta), a, b, eta);
+void Classifier::blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
+  if (is_linear()) return Model::blend_moments_into(a, b, eta, out);
+  Theta energies;
+  prototypes_->blend_moments_into(energy_part(a), energy_part(b), eta, energies);
+  out = with_confusion(energies, a, b, eta);
 }
 
-Theta Classifier::blend(const Theta& a, const Theta& b, double lambda) const {
-  if (is_linear()) return Model::blend(a, b, lambda);
-  return with_confusion(prototypes_->blend(energy_part(a), energy_part(b), lambda), a, b, lambda);
+void Classifier::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
+  if (is_linear()) return Model::blend_into(a, b, lambda, out);
+  out = with_confusion(prototypes_->blend(energy_part(a), energy_part(b), lambda), a, b, lambda);
 }
 
 void Classifier::project(Theta& theta) const {

@@ -74,8 +74,8 @@ class Classifier : public Model {
   bool statistics_move() const override { return prototypes_ && prototypes_->statistics_move(); }
   void move_statistics(const Theta& from, const Theta& to,
                        Eigen::Ref<Eigen::MatrixXd> statistics) const override;
-  Theta blend_moments(const Theta& a, const Theta& b, double eta) const override;
-  Theta blend(const Theta& a, const Theta& b, double lambda) const override;
+  void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
+  void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
   void project(Theta& theta) const override;
   std::string bound_unavailable() const override;
   Theta bound_step(const Theta& theta, double tau, const Dataset& data,

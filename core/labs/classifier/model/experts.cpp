@@ -167,17 +167,18 @@ Theta Experts::from_natural(const Theta& theta, const std::vector<NamedTensor>& 
   return out;
 }
 
-Theta Experts::blend(const Theta& a, const Theta& b, double lambda) const {
-  if (lambda == 0) return a;
-  if (lambda == 1) return b;
+void Experts::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
+  if (lambda == 0 || lambda == 1) {
+    out = lambda == 0 ? a : b;
+    return;
+  }
   std::vector<Expert> from = unpack(a);
   const std::vector<Expert> to = unpack(b);
   for (std::size_t h = 0; h < from.size(); ++h)
     for (const UserBlock& of : user_blocks())
       from[h].*of.value = (1 - lambda) * (from[h].*of.value) + lambda * (to[h].*of.value);
-  Theta out = pack(from);
+  out = pack(from);
   layout_.keep_fixed(a, out);
-  return out;
 }
 
 void Experts::project(Theta& theta) const {

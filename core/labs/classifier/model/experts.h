@@ -77,8 +77,10 @@ class Experts : public Classifier {
   void em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar,
                     Theta& next) const override;
   bool statistics_move() const override { return false; }
-  Theta blend_moments(const Theta& a, const Theta& b, double eta) const override { return blend(a, b, eta); }
-  Theta blend(const Theta& a, const Theta& b, double lambda) const override;
+  void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override {
+    blend_into(a, b, eta, out);
+  }
+  void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
   void project(Theta& theta) const override;
   std::string bound_unavailable() const override;
 

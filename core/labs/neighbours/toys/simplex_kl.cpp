@@ -123,9 +123,8 @@ std::vector<double> Simplex::places(const Theta& theta) const {
   return {at[0], at[1]};
 }
 
-Theta Simplex::blend_moments(const Theta& a, const Theta& b, double eta) const {
-  if (eta == 1) return b;
-  return theta_of((1 - eta) * shares(a) + eta * shares(b));
+void Simplex::blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
+  out = eta == 1 ? b : theta_of((1 - eta) * shares(a) + eta * shares(b));
 }
 
 Eigen::Vector2d Simplex::curvatures() const {
