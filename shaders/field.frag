@@ -4,13 +4,18 @@
 //
 //   d_j(x) = kernel(W_j (x - mu_j)) + offset_j,   r_j = exp(-d_j/tau) / sum_k exp(-d_k/tau),   L = tau log sum_j exp(-d_j/tau)
 //
-// The program puts two lines here: KIND and the energy's own KERNEL(u, rho2), from its declaration in core/energy.
+// The program puts lines here: KIND, the energy's own KERNEL(u, rho2), from its declaration in core/energy, whether it is
+// ON_CIRCLE, whether BOUNDARIES are drawn, and, where the loops over few components are to be unrolled, their COUNT.
 //@DEFINES
 
 const int kMost = 64;
 const float kLog2e = 1.4426950408889634;
 
+#ifdef COUNT
+const int count = COUNT;
+#else
 uniform int count;
+#endif
 uniform vec4 place[kMost];      // mu - centre of the view, offset
 uniform vec4 shape[kMost];      // w00, w10, w11 of W
 uniform vec4 territory[kMost];  // OKLab
@@ -21,8 +26,6 @@ uniform vec2 corner;            // top left of the view, from its centre
 uniform vec2 pixel;             // size of a pixel in the plane
 uniform vec3 paper, ink, undecided, low, high;  // OKLab
 uniform float dither;  // 1: pale slopes without bands; 0: the colours of the twin, rounded
-
-uniform bool numbered;          // alpha is the number of the nearest prototype / 255, for boundary.frag
 
 out vec4 colour;
 
@@ -39,8 +42,25 @@ float energy(int j, vec2 x) {
 
 //@OKLAB
 
+vec2 point(vec2 at) { return corner + vec2(at.x, -at.y) * pixel; }
+
+#if BOUNDARIES
+int nearest_at(vec2 x) {
+  float least = energy(0, x);
+  int nearest = 0;
+  for (int j = 1; j < count; ++j) {
+    float d = energy(j, x);
+    if (d < least) {
+      least = d;
+      nearest = j;
+    }
+  }
+  return nearest;
+}
+#endif
+
 void main() {
-  vec2 x = corner + vec2(gl_FragCoord.x, -gl_FragCoord.y) * pixel;
+  vec2 x = point(gl_FragCoord.xy);
   float to_log2 = -kLog2e / temperature;
 
   // Softmax in one pass over the components. z = -d/tau in powers of two; everything is kept relative to the largest z
@@ -83,9 +103,16 @@ void main() {
 #else
   vec3 lab = territory[nearest].xyz;
 #endif
+#if BOUNDARIES
+  // r_j = r_k: the nearest prototype is another one than that of the pixel to the left or above.
+  int left = nearest_at(point(vec2(max(gl_FragCoord.x - 1.0, 0.5), gl_FragCoord.y)));
+  int above = nearest_at(point(vec2(gl_FragCoord.x, max(gl_FragCoord.y - 1.0, 0.5))));
+  nearest = nearest_at(x);
+  if (left != nearest || above != nearest) lab = mix(lab, ink, 0.4);
+#endif
   // Less than half a step of a byte to either side, the same at the same pixel: the threshold of an ordered 4 x 4 screen.
   ivec2 at = ivec2(gl_FragCoord.xy) & 3;
   int low_bits = ((at.x ^ at.y) & 1) * 8 + (at.y & 1) * 4 + ((at.x ^ at.y) >> 1) * 2 + (at.y >> 1);
   float screen = dither * ((float(low_bits) + 0.5) / 16.0 - 0.5) / 255.0;
-  colour = vec4(to_rgb(lab) + screen, numbered ? float(nearest) / 255.0 : 1.0);
+  colour = vec4(to_rgb(lab) + screen, 1.0);
 }

@@ -19,8 +19,11 @@ namespace iem::gui {
 namespace {
 
 constexpr std::size_t kMostComponents = 64;  // kMost in field.frag
-constexpr int kMostDivisor = 4;              // of a moving field's resolution
-constexpr std::size_t kMostPictures = 8;     // compared lanes and a little history
+// A rasteriser on the processor fetches uniforms lane by lane where their index is a variable, which takes
+// longer than what is computed from them: shaders for so few components have loops that can be unrolled.
+constexpr std::size_t kMostUnrolled = 8;
+constexpr int kMostDivisor = 4;           // of a moving field's resolution
+constexpr std::size_t kMostPictures = 8;  // compared lanes and a little history
 
 using Quads = std::vector<std::array<float, 4>>;
 
@@ -139,18 +142,22 @@ void FieldRenderer::forget_old_shaders() {
   if (stamp == stamp_) return;
   programs_.clear();
   pictures_.clear();
-  boundary_ = {};
   stamp_ = stamp;
 }
 
 GlProgram* FieldRenderer::program(const FieldInput& input) {
-  auto [found, is_new] = programs_.try_emplace({input.energy, input.kind});
+  const std::size_t count = input.components.size();
+  const std::size_t unrolled = draws_on_processor() && count <= kMostUnrolled ? count : 0;
+  const bool boundaries = input.boundaries && count > 1;
+  auto [found, is_new] = programs_.try_emplace({input.energy, input.kind, boundaries, unrolled});
   GlProgram& program = found->second;
   if (is_new) {
     std::string source = shader_source("field.frag");
     constexpr std::string_view kMarker = "//@DEFINES";
     const std::string defines = "#define KIND " + std::to_string(static_cast<int>(input.kind)) +
                                 "\n#define ON_CIRCLE " + (find_energy(input.energy)->on_circle ? "1" : "0") +
+                                "\n#define BOUNDARIES " + (boundaries ? "1" : "0") +
+                                (unrolled > 0 ? "\n#define COUNT " + std::to_string(unrolled) : "") +
                                 "\n#define KERNEL " + energy_glsl(input.energy);
     if (const auto at = source.find(kMarker); at != source.npos) source.replace(at, kMarker.size(), defines);
     if (!program.build(shader_source("screen.vert"), source))
@@ -185,9 +192,7 @@ bool FieldRenderer::is_for_shader(const FieldInput& input, const FieldView& view
 
 // Makes room for the picture, so that the frame has its texture.
 void FieldRenderer::order(Picture& picture, Order order) {
-  picture.boundaries = order.by_shader && order.input.boundaries && order.input.components.size() > 1;
   picture.field.resize(order.view.width, order.view.height);
-  if (picture.boundaries) picture.with_boundaries.resize(order.view.width, order.view.height);
   picture.due = std::move(order);
 }
 
@@ -224,22 +229,8 @@ void FieldRenderer::draw_by_shader(Picture& picture, const Order& order) {
   set_oklab(*shader, "low", palette.low);
   set_oklab(*shader, "high", palette.high);
   glUniform1f(shader->uniform("dither"), dithers_ ? 1.0F : 0.0F);
-  glUniform1i(shader->uniform("numbered"), picture.boundaries ? 1 : 0);
   draw_screen_triangle();
-  if (picture.boundaries) draw_boundaries(picture, palette);
   glUseProgram(0);
-}
-
-void FieldRenderer::draw_boundaries(Picture& picture, const FieldPalette& palette) {
-  if (!boundary_.ready()) boundary_.build(shader_source("screen.vert"), shader_source("boundary.frag"));
-  picture.with_boundaries.bind();
-  glUseProgram(boundary_.id());
-  set_oklab(boundary_, "line", palette.ink);
-  glUniform1i(boundary_.uniform("field"), 0);
-  glActiveTexture(GL_TEXTURE0);
-  glBindTexture(GL_TEXTURE_2D, picture.field.texture());
-  draw_screen_triangle();
-  glBindTexture(GL_TEXTURE_2D, 0);
 }
 
 ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& view,
@@ -248,7 +239,7 @@ ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& vie
   const int frame = ImGui::GetFrameCount();
   const std::uint64_t key = key_of(input, view, palette);
   Picture& picture = picture_for(key);
-  const bool known = picture.key == key && picture.texture() != 0;
+  const bool known = picture.key == key && picture.field.texture() != 0;
   const bool moves =
       !known;  // asked for the first time: it may have changed since the last frame, and change again
   if (!known || (picture.coarse && picture.frame < frame)) {
@@ -264,7 +255,7 @@ ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& vie
   }
   picture.frame = frame;
   if (picture.coarse) coarse_frame_ = frame;
-  return static_cast<ImTextureID>(picture.texture());
+  return static_cast<ImTextureID>(picture.field.texture());
 }
 
 std::vector<std::uint8_t> FieldRenderer::pixels(const FieldInput& input, const FieldView& view,
@@ -279,7 +270,7 @@ std::vector<std::uint8_t> FieldRenderer::pixels(const FieldInput& input, const F
   draw(picture);
   dithers_ = true;
   const ScopedFramebuffer restore;
-  (picture.boundaries ? picture.with_boundaries : picture.field).bind();
+  picture.field.bind();
   rgba.resize(static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height) * 4);
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, view.width, view.height, GL_RGBA, GL_UNSIGNED_BYTE,

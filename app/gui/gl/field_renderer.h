@@ -13,7 +13,7 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "app/gui/gl/gl_program.h"
@@ -60,25 +60,23 @@ class FieldRenderer {
     std::uint64_t key = 0;
     int frame = 0;
     bool coarse = false;
-    bool boundaries = false;
-    GlTarget field, with_boundaries;
+    GlTarget field;
     std::optional<Order> due;  // its pixels are not drawn yet
-    unsigned texture() const { return (boundaries ? with_boundaries : field).texture(); }
   };
   bool has_shader(const FieldInput& input);
   bool is_for_shader(const FieldInput& input, const FieldView& view);
   static void order(Picture& picture, Order order);
   void draw(Picture& picture);
   void draw_by_shader(Picture& picture, const Order& order);
-  void draw_boundaries(Picture& picture, const FieldPalette& palette);
   void forget_old_shaders();
   GlProgram* program(const FieldInput& input);
   Picture& picture_for(std::uint64_t key);
   int divisor_for(const FieldInput& input, const FieldView& view, bool by_shader, bool moves);
 
   std::list<Picture> pictures_;  // the one used last in front
-  std::map<std::pair<std::string, FieldKind>, GlProgram> programs_;
-  GlProgram boundary_;
+  // By energy, kind, whether boundaries are drawn, and the number of components where its loops are unrolled,
+  // or 0.
+  std::map<std::tuple<std::string, FieldKind, bool, std::size_t>, GlProgram> programs_;
   std::uint64_t stamp_ = 0;
   double budget_ = 0.6e6;
   bool dithers_ = true;  // on screen, where pale slopes would show bands
