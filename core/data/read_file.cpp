@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <memory>
 
 #include "core/base/embedded.h"
 #include "core/base/error.h"
@@ -47,15 +49,18 @@ std::string read_file(const std::string& path, std::size_t limit_mib) {
     throw fail("is a pipe or a device, not a regular file: save it to a file first");
   if (status->size > limit) throw too_large;
 
-  // The size is only a hint: some files of the system have none, and a file may grow while it is read.
+  // The size is only a hint: some files of the system have none, and a file may grow while it is read. In a
+  // page each reading of a thread waits for a frame of the window: few, of much, are fast there too.
+  const auto size = static_cast<std::size_t>(status->size);
+  const std::size_t most = std::clamp(size + 1, std::size_t{1} << 16, std::size_t{1} << 23);
+  const auto buffer = std::make_unique_for_overwrite<char[]>(most);
   std::string bytes;
-  bytes.reserve(static_cast<std::size_t>(status->size));
-  char buffer[1 << 16];
+  bytes.reserve(size);
   while (true) {
-    const std::ptrdiff_t count = file.read(buffer, sizeof buffer);
+    const std::ptrdiff_t count = file.read(buffer.get(), most);
     if (count < 0) throw fail(std::string("cannot be read: ") + std::strerror(errno));
     if (count == 0) return bytes;
-    bytes.append(buffer, static_cast<std::size_t>(count));
+    bytes.append(buffer.get(), static_cast<std::size_t>(count));
     if (bytes.size() > limit) throw too_large;
   }
 }
