@@ -8,19 +8,11 @@
 
 #include "core/run/run.h"
 #include "core/session/scene_file.h"
+#include "tests/core/support.h"
 #include "tests/support/scenes.h"
 
 namespace iem {
 namespace {
-
-template <class Numbers>
-bool same_numbers(const Numbers& used, const Numbers& fresh) {
-  const auto same = [](double x, double y) {
-    return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
-  };
-  return used.rows() == fresh.rows() && used.cols() == fresh.cols() &&
-         std::equal(used.data(), used.data() + used.size(), fresh.data(), same);
-}
 
 // Rules keep one from step to step, and what a thread runs next may be another model. Each scene finds what
 // the last one left, of which no number that the rules read may remain.
@@ -35,11 +27,11 @@ TEST(Evaluations, SayTheSameInMemoryThatAnotherModelUsed) {
       for (Evaluation* out : {&fresh, &used})
         setup.model->evaluate(run.state().theta, 1, *setup.data, {}, wanted, run.pool(), *out);
       EXPECT_EQ(std::bit_cast<std::uint64_t>(used.loss), std::bit_cast<std::uint64_t>(fresh.loss));
-      EXPECT_TRUE(same_numbers(used.gradient, fresh.gradient));
-      if (fresh.statistics.size() > 0) EXPECT_TRUE(same_numbers(used.statistics, fresh.statistics));
-      EXPECT_TRUE(same_numbers(used.energies, fresh.energies));
-      EXPECT_TRUE(same_numbers(used.responsibilities, fresh.responsibilities));
-      EXPECT_TRUE(same_numbers(used.pulls, fresh.pulls));
+      EXPECT_TRUE(testing::same_bits(used.gradient, fresh.gradient));
+      if (fresh.statistics.size() > 0) EXPECT_TRUE(testing::same_bits(used.statistics, fresh.statistics));
+      EXPECT_TRUE(testing::same_bits(used.energies, fresh.energies));
+      EXPECT_TRUE(testing::same_bits(used.responsibilities, fresh.responsibilities));
+      EXPECT_TRUE(testing::same_bits(used.pulls, fresh.pulls));
     }
   }
 }
