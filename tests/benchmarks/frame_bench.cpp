@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "app/gui/gl/field_renderer.h"
 #include "app/gui/shell/app.h"
 #include "app/gui/shell/window.h"
 #include "core/base/executor.h"
@@ -78,6 +79,28 @@ void resting_frame(benchmark::State& state) {
     window.show();
   }
 }
+// The same in a window that is shown, where the rasteriser draws a frame while the next one is made: the time
+// from frame to frame, without what it takes to bring them to a display.
+void flowing_frame(benchmark::State& state, bool compared) {
+  Window window(window_of_its_own());
+  draw_fields_at_once();
+  App app(window, Run(load_scene("penguins"), std::make_shared<ThreadPool>(1)));
+  window.render_until_stable(app);
+  if (compared) app.actions().run("run.compare");
+  app.engine().wait_until_idle();
+  window.render_until_stable(app);
+  for (auto _ : state) {
+    state.PauseTiming();
+    app.engine().step(1);
+    app.engine().wait_until_idle();
+    state.ResumeTiming();
+    window.render(app);
+    window.show_behind();
+  }
+}
+BENCHMARK_CAPTURE(flowing_frame, penguins, false)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(flowing_frame, compared, true)->UseRealTime()->Unit(benchmark::kMillisecond);
+
 BENCHMARK(resting_frame)->UseRealTime()->Unit(benchmark::kMillisecond);
 void compared_frame(benchmark::State& state) {
   frame_of(state, Run(load_scene("penguins"), std::make_shared<ThreadPool>(1)), true);

@@ -6,7 +6,6 @@
 #include <GLFW/glfw3.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -31,11 +30,6 @@ namespace {
 constexpr double kAwakeAfterInput_s = 0.7;
 constexpr double kCalmFrame_s = 1.0 / 30;
 constexpr double kSleep_s = 1.0;
-
-double process_time_ms() {
-  using namespace std::chrono;
-  return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count();
-}
 
 const char* name_of(paint::ThemeId theme) {
   switch (theme) {
@@ -139,7 +133,9 @@ void Window::install_callbacks() {
     self->has_moved_ = true;
     self->wake();
     // While a border is dragged some platforms do not return from the event loop: draw from here.
-    if (self->frame_ != nullptr && !ImGui::GetCurrentContext()->WithinFrameScope) self->render(*self->frame_);
+    if (self->frame_ == nullptr || ImGui::GetCurrentContext()->WithinFrameScope) return;
+    self->render(*self->frame_);
+    self->bring();
   });
   glfwSetWindowPosCallback(handle_, [](GLFWwindow* w, int, int) {
     static_cast<Window*>(glfwGetWindowUserPointer(w))->has_moved_ = true;
@@ -230,14 +226,11 @@ void Window::leave_widgets() { by_keyboard_ = imgui_->NavCursorVisible = false; 
 void Window::render(Frame& frame) {
   ImGui::SetCurrentContext(imgui_);
   ImPlot::SetCurrentContext(implot_);
-  const double start = process_time_ms();
   begin_frame();
   frame.draw();
   ImGui::Render();
   unseen_ = options_.headless;
   unseen_ ? update_textures() : present();
-  last_frame_ms_ = process_time_ms() - start;
-  if (!options_.headless) glfwSwapBuffers(handle_);
   if (ImGui::GetIO().WantSaveIniSettings) platform_->save_due = true;
   save_if_due(false);
 }
@@ -248,27 +241,47 @@ void Window::update_textures() {
     if (texture->Status != ImTextureStatus_OK) ImGui_ImplOpenGL3_UpdateTexture(texture);
 }
 
-void Window::present() const {
+// A window that is shown: the frame before, where it waits, and this one; which waits in its turn where a
+// rasteriser on the processor can draw it while the next one is made.
+void Window::present() {
+  bring();
   draw_due_fields();
   ImDrawData& data = *ImGui::GetDrawData();
   const ImVec4 paper = colour4(theme().paper);
-  if (options_.headless || ChangingFrame::pays(data)) {
+  if (ChangingFrame::pays(data)) {
     platform_->frame.draw(data, width_, height_, paper);
-    options_.headless ? glFinish() : platform_->frame.picture().copy_to_window();
+    glFlush();
+    waiting_ = true;
     return;
   }
   glViewport(0, 0, width_, height_);
   glClearColor(paper.x, paper.y, paper.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(&data);
+  glfwSwapBuffers(handle_);
+}
+
+// Shows the frame that waits; not in a window that has another size by now, whose next frame is due.
+void Window::bring() {
+  if (!std::exchange(waiting_, false)) return;
+  const GlTarget& picture = platform_->frame.picture();
+  if (picture.width() != width_ || picture.height() != height_) return;
+  picture.copy_to_window();
+  glfwSwapBuffers(handle_);
+}
+
+void Window::draw_headless() const {
+  draw_due_fields();
+  platform_->frame.draw(*ImGui::GetDrawData(), width_, height_, colour4(theme().paper));
+  unseen_ = false;
 }
 
 std::int64_t Window::pixels_drawn() const { return platform_->frame.pixels_drawn(); }
 
 void Window::show_changed() const {
   platform_->frame.ask();
-  present();
-  unseen_ = false;
+  draw_headless();
+  glFinish();
 }
 
 void Window::show_whole() const {
@@ -288,8 +301,15 @@ void Window::render_until_stable(Frame& frame, int most) {
 }
 
 void Window::show() const {
-  if (unseen_) present();
-  unseen_ = false;
+  if (!unseen_) return;
+  draw_headless();
+  glFinish();
+}
+
+void Window::show_behind() const {
+  glFinish();
+  draw_headless();
+  glFlush();
 }
 
 paint::Image Window::read_pixels() const {
@@ -305,9 +325,11 @@ void Window::wait_for_work(Frame& frame) {
   const bool iconified = glfwGetWindowAttrib(handle_, GLFW_ICONIFIED) == GLFW_TRUE;
   const double now = glfwGetTime();
   const bool settling = now < awake_until_;
+  const bool more = frames_due_ > 0 || frame.restless() || dirty_;
+  if (iconified || !more) bring();
   if (iconified)
     glfwWaitEventsTimeout(kSleep_s);
-  else if (frames_due_ > 0 || frame.restless() || dirty_)
+  else if (more)
     glfwPollEvents();
   else
     glfwWaitEventsTimeout(settling ? kCalmFrame_s : kSleep_s);
@@ -339,6 +361,7 @@ bool Window::turn() {
   wait_for_work(*frame_);
   frame_->work();
   if (frames_due_ <= 0 && !frame_->restless()) {
+    bring();
     save_if_due(false);
   } else {
     --frames_due_;

@@ -60,9 +60,13 @@ class Window {
   // Draws until two frames in a row are alike (layouts settle in two or three), at most `most` frames.
   void render_until_stable(Frame& frame, int most = 60);
 
-  // Turns the last frame into pixels, where that has not been done.
+  // Headless: turns the last frame into pixels, where that has not been done.
   void show() const;
-  // The same, where OpenGL runs on the processor: only what differs from the frame before, or every pixel of
+  // The same, as frames of a window that is shown follow one another on a machine without a graphics card:
+  // waits for the pixels of the frame before, and leaves those of this one to the rasteriser. For
+  // measurements.
+  void show_behind() const;
+  // As show, where OpenGL runs on the processor: only what differs from the frame before, or every pixel of
   // it. For tests.
   void show_changed() const;
   void show_whole() const;
@@ -98,7 +102,6 @@ class Window {
   bool headless() const { return options_.headless; }
   int width() const { return width_; }  // framebuffer pixels
   int height() const { return height_; }
-  double last_frame_ms() const { return last_frame_ms_; }  // processor time of draw and submission
 
  private:
   struct Platform;
@@ -107,7 +110,9 @@ class Window {
   void install_callbacks();
   void route_keys();
   void begin_frame();
-  void present() const;
+  void present();
+  void bring();
+  void draw_headless() const;
   void update_textures();
   bool turn();
   void wait_for_work(Frame& frame);
@@ -130,8 +135,8 @@ class Window {
   int frames_due_ = 3;
   double awake_until_ = 0;
   bool fullscreen_ = false, has_layout_ = false;
-  bool by_keyboard_ = false;  // widgets are used by keys: Tab was pressed, no click since
-  double last_frame_ms_ = 0;
+  bool by_keyboard_ = false;     // widgets are used by keys: Tab was pressed, no click since
+  bool waiting_ = false;         // shown: the last frame is drawn and not in the window yet
   mutable bool unseen_ = false;  // headless: the last frame has not become pixels
   std::atomic<bool> dirty_ = true;
 };
