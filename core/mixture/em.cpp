@@ -132,11 +132,7 @@ void Mixture::move_statistics(const Theta& from, const Theta& to,
 // section 2):
 //   pi' = (1-eta) pi_a + eta pi_b,  beta = eta pi_b / pi',  mu' = (1-beta) mu_a + beta mu_b,
 //   Sigma' = (1-beta) Sigma_a + beta Sigma_b + beta (1-beta) (mu_b - mu_a)(mu_b - mu_a)^T.
-void Mixture::blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
-  if (eta == 1) {
-    out = b;
-    return;
-  }
+void Mixture::mix_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
   thread_local std::vector<MixtureComponent> from, to;
   unpack(a, from);
   unpack(b, to);

@@ -241,11 +241,7 @@ void Mixture::pack(const std::vector<MixtureComponent>& components, Theta& theta
   }
 }
 
-void Mixture::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
-  if (lambda == 0 || lambda == 1) {
-    out = lambda == 0 ? a : b;
-    return;
-  }
+void Mixture::mix_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
   const auto mix = [lambda](double u, double v) { return (1 - lambda) * u + lambda * v; };
   thread_local std::vector<MixtureComponent> from, to;
   unpack(a, from);

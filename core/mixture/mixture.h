@@ -66,8 +66,6 @@ class Mixture : public Model {
   bool statistics_move() const override { return !em_needs_rows(); }
   void move_statistics(const Theta& from, const Theta& to,
                        Eigen::Ref<Eigen::MatrixXd> statistics) const override;
-  void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
-  void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
   void project(Theta& theta) const override;
 
   const MixtureOptions& options() const { return options_; }
@@ -106,6 +104,10 @@ class Mixture : public Model {
                 const double* weights, Eigen::Ref<Eigen::MatrixXd> sums) const;
   // (1/n) sum_ij a_ij dd_ij/dtheta from such sums; `total` is the sum of all a_ij (n for responsibilities).
   void gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, double total, Theta& out) const;
+
+ protected:
+  void mix_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
+  void mix_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
 
  private:
   // One of kernel_components; `log_weight` is log pi_j, `constant` that of the energy.

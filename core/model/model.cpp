@@ -6,6 +6,12 @@
 #include "core/base/error.h"
 
 namespace iem {
+namespace {
+
+// Whether a blend is one of its two ends; without parameters it is both.
+bool is_end(const Theta& a, double share) { return share == 0 || share == 1 || a.size() == 0; }
+
+}  // namespace
 
 void Model::em_target_into(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta,
                            double reg_covar, ThreadPool& pool, Theta& next) const {
@@ -52,11 +58,23 @@ void Model::em_step_into(const Theta&, const Dataset&, const Evaluation&, double
   IEM_CHECK(!"em_unavailable() said no");
 }
 
-void Model::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
-  if (lambda == 0 || lambda == 1) {
-    out = lambda == 0 ? a : b;
-    return;
+void Model::blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
+  if (is_end(a, eta)) {
+    out = eta == 1 ? b : a;
+  } else {
+    mix_moments_into(a, b, eta, out);
   }
+}
+
+void Model::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
+  if (is_end(a, lambda)) {
+    out = lambda == 1 ? b : a;
+  } else {
+    mix_into(a, b, lambda, out);
+  }
+}
+
+void Model::mix_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
   out = (1 - lambda) * a + lambda * b;
   layout_.keep_fixed(a, out);
 }

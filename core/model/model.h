@@ -105,16 +105,13 @@ class Model {
   virtual void move_statistics(const Theta& from, const Theta& to,
                                Eigen::Ref<Eigen::MatrixXd> statistics) const;
 
-  // From a, eta of the way to b in expectation parameters (math.md section 2, natural); eta = 1 is b to the
-  // last bit. Unless a model says otherwise, its natural parameters are its expectation parameters. `out` is
-  // neither a nor b, here and below.
-  virtual void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
-    blend_into(a, b, eta, out);
-  }
+  // From a, eta of the way to b in expectation parameters (math.md section 2, natural); eta = 0 is a and 1 is
+  // b to the last bit. `out` is neither a nor b, here and below.
+  void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const;
 
   // (1 - lambda) a + lambda b in natural parameters (mu, Sigma, pi); lambda = 0 is a and 1 is b to the last
-  // bit. Unless a model says otherwise, of theta as it is.
-  virtual void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const;
+  // bit.
+  void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const;
   Theta blend(const Theta& a, const Theta& b, double lambda) const {
     Theta out;
     blend_into(a, b, lambda, out);
@@ -143,6 +140,13 @@ class Model {
   virtual void project(Theta&) const {}
 
  protected:
+  // The same strictly between the ends: of theta as it is, and of natural parameters in place of expectation
+  // parameters, unless a model says otherwise.
+  virtual void mix_into(const Theta& a, const Theta& b, double lambda, Theta& out) const;
+  virtual void mix_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
+    mix_into(a, b, eta, out);
+  }
+
   Layout layout_;
 };
 

@@ -114,11 +114,7 @@ void LineModel::move_statistics(const Theta& from, const Theta& to,
   }
 }
 
-void LineModel::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
-  if (lambda == 0 || lambda == 1 || layout_.size() == 0) {
-    out = lambda == 1 ? b : a;
-    return;
-  }
+void LineModel::mix_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
   const auto mix = [lambda](double u, double v) { return (1 - lambda) * u + lambda * v; };
   LineNatural from = unpack(a);
   const LineNatural to = unpack(b);
@@ -133,11 +129,7 @@ void LineModel::blend_into(const Theta& a, const Theta& b, double lambda, Theta&
 
 // Expectation parameters of signs are E[s z] = m, E[z^2] = m^2 + scale^2 and E[s]; of prototypes pi_h,
 // pi_h mu_h and sum_h pi_h (mu_h/width_h)^2 + scale^2. In centred form nothing cancels.
-void LineModel::blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
-  if (eta == 0 || eta == 1 || layout_.size() == 0) {
-    out = eta == 1 ? b : a;
-    return;
-  }
+void LineModel::mix_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
   LineNatural from = unpack(a);
   const LineNatural to = unpack(b);
   double square = (1 - eta) * from.scale * from.scale + eta * to.scale * to.scale;

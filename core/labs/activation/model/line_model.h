@@ -52,8 +52,6 @@ class LineModel : public Model {
   bool statistics_move() const override { return learns() && !em_needs_rows(); }
   void move_statistics(const Theta& from, const Theta& to,
                        Eigen::Ref<Eigen::MatrixXd> statistics) const override;
-  void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
-  void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
   void project(Theta&) const override {}
 
   const LineOptions& options() const { return options_; }
@@ -63,6 +61,10 @@ class LineModel : public Model {
 
   LineNatural unpack(const Theta& theta) const;
   Theta pack(const LineNatural& natural) const;  // prior is normalised
+
+ protected:
+  void mix_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
+  void mix_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
 
  private:
   bool is_sign() const { return options_.kind == HypothesisKind::sign; }

@@ -201,15 +201,15 @@ void Classifier::move_statistics(const Theta& from, const Theta& to,
   prototypes_->move_statistics(from, to, statistics);
 }
 
-void Classifier::blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
-  if (is_linear()) return Model::blend_moments_into(a, b, eta, out);
+void Classifier::mix_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
+  if (is_linear()) return Model::mix_moments_into(a, b, eta, out);
   Theta energies;
   prototypes_->blend_moments_into(energy_part(a), energy_part(b), eta, energies);
   out = with_confusion(energies, a, b, eta);
 }
 
-void Classifier::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
-  if (is_linear()) return Model::blend_into(a, b, lambda, out);
+void Classifier::mix_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
+  if (is_linear()) return Model::mix_into(a, b, lambda, out);
   out = with_confusion(prototypes_->blend(energy_part(a), energy_part(b), lambda), a, b, lambda);
 }
 

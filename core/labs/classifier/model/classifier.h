@@ -74,8 +74,6 @@ class Classifier : public Model {
   bool statistics_move() const override { return prototypes_ && prototypes_->statistics_move(); }
   void move_statistics(const Theta& from, const Theta& to,
                        Eigen::Ref<Eigen::MatrixXd> statistics) const override;
-  void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
-  void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
   void project(Theta& theta) const override;
   std::string bound_unavailable() const override;
   Theta bound_step(const Theta& theta, double tau, const Dataset& data,
@@ -141,6 +139,8 @@ class Classifier : public Model {
   FieldInput field(const Theta& theta, double tau, FieldKind kind, const Dataset& data) const;
 
  protected:
+  void mix_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
+  void mix_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
   // For derived classes with energies of another kind, which fill the layout themselves.
   struct OtherEnergies {};
   Classifier(ClassifierOptions options, OtherEnergies) : options_(std::move(options)) {}

@@ -167,11 +167,7 @@ Theta Experts::from_natural(const Theta& theta, const std::vector<NamedTensor>& 
   return out;
 }
 
-void Experts::blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
-  if (lambda == 0 || lambda == 1) {
-    out = lambda == 0 ? a : b;
-    return;
-  }
+void Experts::mix_into(const Theta& a, const Theta& b, double lambda, Theta& out) const {
   std::vector<Expert> from = unpack(a);
   const std::vector<Expert> to = unpack(b);
   for (std::size_t h = 0; h < from.size(); ++h)

@@ -77,10 +77,6 @@ class Experts : public Classifier {
   void em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar,
                     Theta& next) const override;
   bool statistics_move() const override { return false; }
-  void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override {
-    blend_into(a, b, eta, out);
-  }
-  void blend_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
   void project(Theta& theta) const override;
   std::string bound_unavailable() const override;
 
@@ -101,6 +97,12 @@ class Experts : public Classifier {
 
   // J of `data` with its derivative along one entry of theta, straight from the definition.
   Dual dual_objective(const Theta& theta, Eigen::Index direction, double tau, const Dataset& data) const;
+
+ protected:
+  void mix_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override {
+    mix_into(a, b, eta, out);
+  }
+  void mix_into(const Theta& a, const Theta& b, double lambda, Theta& out) const override;
 
  private:
   struct Lines;

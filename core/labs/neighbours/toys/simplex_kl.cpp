@@ -123,8 +123,8 @@ std::vector<double> Simplex::places(const Theta& theta) const {
   return {at[0], at[1]};
 }
 
-void Simplex::blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
-  out = eta == 1 ? b : theta_of((1 - eta) * shares(a) + eta * shares(b));
+void Simplex::mix_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const {
+  out = theta_of((1 - eta) * shares(a) + eta * shares(b));
 }
 
 Eigen::Vector2d Simplex::curvatures() const {

@@ -40,7 +40,9 @@ class Simplex : public Toy {
   void em_step_into(const Theta&, const Dataset&, const Evaluation&, double, Theta& next) const override {
     next = theta_of(target_);
   }
-  void blend_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
+
+ protected:
+  void mix_moments_into(const Theta& a, const Theta& b, double eta, Theta& out) const override;
 
  private:
   bool in_theta_;
