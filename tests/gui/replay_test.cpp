@@ -1,13 +1,16 @@
 // A saved run that takes long, or for ever, to be replayed: the window says how far it is and can end it.
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "app/gui/cards/replay_card.h"
 #include "core/session/session.h"
 #include "core/session/session_file.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
+#include "tests/gui/drawn_text.h"
 
 namespace iem::gui {
 namespace {
@@ -80,6 +83,32 @@ TEST_F(Replays, OfNoLengthNeedNoWords) {
   ASSERT_TRUE(drawn_until([&] { return scene() == "ring"; }));
   EXPECT_EQ(step(), 5);
   EXPECT_TRUE(app().context().notices().history().empty());
+}
+
+struct Opening : Frame {
+  void draw() override { card.draw(known ? &progress : nullptr, "/tables/birds.csv", {640, 600}); }
+  bool says(const std::string& words) const {
+    return std::ranges::any_of(drawn_words(), [&](const DrawnText& text) { return text.words == words; });
+  }
+  ReplayCard card;
+  ReplayProgress progress;
+  bool known = true;
+};
+
+TEST(OpeningCard, NamesWhatIsReadAndThenReplayed) {
+  Opening frame;
+  Driver driver(frame);
+  EXPECT_FALSE(frame.says("Opening…")) << "before anybody wonders";
+  for (int i = 0; i < 30; ++i) driver.window().render(frame);
+  EXPECT_TRUE(frame.says("Opening…"));
+  EXPECT_TRUE(frame.says("birds.csv"));
+  frame.progress.reach(3, 70);
+  for (int i = 0; i < 4; ++i) driver.window().render(frame);
+  EXPECT_FALSE(frame.says("Opening…"));
+  EXPECT_TRUE(frame.says("Step3of70"));
+  frame.known = false;
+  driver.window().render(frame);
+  EXPECT_FALSE(frame.says("birds.csv"));
 }
 
 }  // namespace

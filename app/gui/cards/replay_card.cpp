@@ -10,21 +10,24 @@
 namespace iem::gui {
 namespace {
 
-constexpr double kPatience_s = 0.3;  // a shorter replay needs no words
+constexpr double kPatience_s = 0.3;  // what takes less needs no words
 
 }  // namespace
 
 void ReplayCard::draw(ReplayProgress* progress, const std::string& name, ImVec2 bottom) {
-  if (progress == nullptr || progress->last() == 0) {
+  if (progress == nullptr) {
     since_ = -1;
     return;
   }
+  const bool replays = progress->last() > 0;
   if (since_ < 0) since_ = ImGui::GetTime();
   if (ImGui::GetTime() - since_ < kPatience_s) return;
   bool open = true;
-  if (!begin_card("##replay.card", {.at = bottom, .pivot = {0.5F, 1}, .width = 340, .stays = true}, open))
-    return;
-  card_head(text::kReplaying, printable(std::filesystem::path(name).filename().string(), 32));
+  const CardStyle style{.at = bottom, .pivot = {0.5F, 1}, .width = 340, .stays = true};
+  if (!begin_card(replays ? "##replay.card" : "##opening.card", style, open)) return;
+  const std::string file = printable(std::filesystem::path(name).filename().string(), 32);
+  card_head(replays ? text::kReplaying : text::kOpening, file);
+  if (!replays) return end_card();  // a file is read, which cannot be ended half-way
   note("Step " + format_whole(progress->step()) + " of " + format_whole(progress->last()));
   gap(8);
   if (text_button({.id = "##stop_replay", .help = text::kStopReplayHelp}, text::kStopReplay, true))
