@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "app/gui/context/actions.h"
 #include "app/gui/context/explain.h"
@@ -17,6 +18,7 @@
 #include "app/gui/look/text.h"
 #include "app/gui/plots/lit_marks.h"
 #include "app/gui/stage/key_hand.h"
+#include "app/gui/widgets/cover.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
 #include "core/figure/ticks.h"
@@ -73,6 +75,20 @@ std::string caption_of(PanelContext& context) {
   return context.lab().derivation()->caption(context.snapshot(), context.view().view());
 }
 
+// The id of a plot that is guessed; empty: none is.
+std::string guessed(PanelContext& context) {
+  for (const FigureType& type : context.lab().figures())
+    if (type.use == FigureUse::plot && context.stage_hand->takes(context, type.id)) return type.id;
+  return {};
+}
+
+// The last row that is seen.
+std::size_t last_of(std::span<const bool> seen) {
+  std::size_t last = seen.size() - 1;
+  while (last > 0 && !seen[last]) --last;
+  return last;
+}
+
 float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
   float width = 0;
   for (const DerivationPiece& piece : numbers) {
@@ -83,6 +99,43 @@ float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
 }
 
 }  // namespace
+
+// A figure that is guessed hides every row, since each leads to the next, but those that the page names.
+std::array<bool, DerivationView::kRows> DerivationView::seen_rows(PanelContext& context) {
+  std::array<bool, kRows> seen{};
+  const bool guesses = !guessed(context).empty();
+  const std::vector<std::string> named = guesses ? context.reduced().figures() : std::vector<std::string>();
+  const std::vector<std::string>& rows = context.lab().derivation()->rows;
+  for (std::size_t i = 0; i < std::min(rows.size(), kRows); ++i)
+    seen[i] = !guesses || (std::ranges::find(named, rows[i]) != named.end() &&
+                           !context.stage_hand->takes(context, rows[i]));
+  return seen;
+}
+
+// In place of rows that are not seen: what is guessed, or a cover. Those that follow one another have one.
+void DerivationView::covers(PanelContext& context, const Rows& rows, float left, float right,
+                            float bottom) const {
+  const std::vector<std::string>& ids = context.lab().derivation()->rows;
+  for (std::size_t i = 0; i < kRows;) {
+    if (rows.seen[i]) {
+      ++i;
+      continue;
+    }
+    std::string taken;
+    const std::size_t first = i;
+    for (; i < kRows && !rows.seen[i]; ++i)
+      if (context.stage_hand->takes(context, ids[i]) &&
+          (taken.empty() || context.reduced().covers_figure(ids[i])))
+        taken = ids[i];
+    // The axis of the last row that is seen has its numbers below it.
+    const bool under_axis = first > 0 && first - 1 == last_of(rows.seen);
+    const ImVec2 from(left, rows.y[first] + px(under_axis ? kUnderRow : kAbove)),
+        to(right, i == kRows ? bottom : rows.y[i] - px(kAbove));
+    taken.empty() ? draw_cover(from, to) : context.stage_hand->draw_in_place(context, taken, from, to);
+    ImGui::SetCursorScreenPos(from);
+    ImGui::Dummy({to.x - from.x, to.y - from.y});
+  }
+}
 
 DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const {
   Rows rows;
@@ -103,7 +156,7 @@ DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImV
 
 void DerivationView::row(PanelContext& context, const Panel& panel, std::size_t index, const Rows& rows) {
   Panel bare = panel;
-  bare.x.ticks = index + 1 == kRows;
+  bare.x.ticks = index == last_of(rows.seen);
   bare.x.max_ticks = 9;
   bare.x.label.clear();
   // The probe is drawn as one line through all rows; marks that follow it are painted apart, so that words do
@@ -199,6 +252,7 @@ void DerivationView::words(PanelContext& context, const Rows& rows, float x, flo
     return std::min(rows.y[i] + k * px(style), rows.y[i + 1] - k * px(91 - style) - k * px(10));
   };
   for (std::size_t i = 0; i < std::min(steps.size(), kRows); ++i) {
+    if (!rows.seen[i]) continue;
     draw_text(list, std::to_string(i + 1), {x, baseline(i, 27)}, colour(theme().muted), f * type::kSmall,
               Face::bold);
     draw_text(list, steps[i].title, {begin, baseline(i, 27)}, colour(theme().ink), f * type::kSmall,
@@ -212,7 +266,8 @@ void DerivationView::words(PanelContext& context, const Rows& rows, float x, flo
     while (size > f * type::kTick && numbers_width(steps[i].numbers, size) > room) size -= 0.5F;
     draw_numbers(list, steps[i].numbers, {begin, baseline(i, 91)}, size);
   }
-  remarks(context, {begin, baseline(4, 91) + px(8)}, room, rows.y[5] + px(kUnderRow) - px(6));
+  if (!std::ranges::count(rows.seen, false))  // else they would tell
+    remarks(context, {begin, baseline(4, 91) + px(8)}, room, rows.y[5] + px(kUnderRow) - px(6));
   const std::string at = std::string(text::kAt) + " " + probe_words(context);
   draw_text_right(list, at, {right, std::min(rows.y[0] + px(91), rows.y[1] - px(10))}, colour(theme().accent),
                   type::kSmall);
@@ -238,12 +293,14 @@ void DerivationView::caption(const std::string& words, ImVec2 at, float width) c
   note(words);
 }
 
+// Where the axis of the last row that is seen has its numbers.
+float DerivationView::foot(const Rows& rows) { return rows.y[last_of(rows.seen) + 1] - px(kFoot) + px(4); }
+
 // One line through all rows, under what they show.
 void DerivationView::probe_line(PanelContext& context, const Figure& figure, const Rows& rows) const {
   const float x = probe_x(context, figure, rows);
   if (x < 0) return;
-  ImGui::GetWindowDrawList()->AddRectFilled({x, rows.y[0] + px(kAbove)},
-                                            {x + hairline_px(), rows.y[kRows] - px(kFoot) + px(4)},
+  ImGui::GetWindowDrawList()->AddRectFilled({x, rows.y[0] + px(kAbove)}, {x + hairline_px(), foot(rows)},
                                             colour(theme().accent));
 }
 
@@ -258,7 +315,7 @@ float DerivationView::probe_x(PanelContext& context, const Figure& figure, const
 // Its z, on the axis.
 void DerivationView::probe_name(PanelContext& context, const Rows& rows) const {
   if (rows.name_left == rows.name_right) return;
-  const float top = rows.y[kRows] - px(kFoot) + px(4);
+  const float top = foot(rows);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled({rows.name_left, top}, {rows.name_right, top + px(20)}, colour(theme().accent), px(8));
   draw_text(list, probe_words(context), {rows.name_left + px(10), top + px(14)}, colour(theme().on_accent),
@@ -303,29 +360,33 @@ void DerivationView::draw(PanelContext& context) {
     min.y += px(44);
   }
   const Figure& figure = context.figure(context.lab().derivation()->figure);
-  // Every row leads to the curve: where that is guessed, none is shown.
-  for (const FigureType& type : context.lab().figures())
-    if (type.use == FigureUse::plot && context.stage_hand->takes(context, type.id))
-      return context.stage_hand->draw_in_place(context, type.id, {min.x + px(20), min.y + px(20)},
-                                               {max.x - px(20), max.y - px(20)});
+  const std::array<bool, kRows> seen = seen_rows(context);
+  const bool all_seen = !std::ranges::count(seen, false);
+  if (!std::ranges::count(seen, true))
+    return context.stage_hand->draw_in_place(context, guessed(context), {min.x + px(20), min.y + px(20)},
+                                             {max.x - px(20), max.y - px(20)});
   if (figure.panels.size() != kRows || max.x - min.x < px(200) || max.y - min.y < px(260)) return;
   const bool with_words = has_words(min, max);
   // Without a column for words the caption stands below.
-  const std::string remark = with_words ? std::string() : caption_of(context);
+  const std::string remark = with_words || !all_seen ? std::string() : caption_of(context);
   const float side = px(20), wide = max.x - min.x - 2 * side;
   const float lines =
       remark.empty() ? 0 : std::ceil(measure_text(remark, type::kSmall).width / (0.92F * wide));
   const float under = lines * px(18) + (lines > 0 ? px(6) : 0);
   Rows rows = place(figure, min, max, px(kUnderRow) + under);
+  rows.seen = seen;
   place_name(context, figure, rows);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  for (std::size_t i = 1; i < kRows; ++i) draw_rule_h(list, min.x + px(20), max.x - px(20), rows.y[i]);
+  for (std::size_t i = 1; i < kRows; ++i)  // but for where the axis has its numbers
+    if (i != last_of(seen) + 1) draw_rule_h(list, min.x + px(20), max.x - px(20), rows.y[i]);
   probe_line(context, figure, rows);
-  for (std::size_t i = 0; i < kRows; ++i) row(context, figure.panels[i], i, rows);
+  for (std::size_t i = 0; i < kRows; ++i)
+    if (seen[i]) row(context, figure.panels[i], i, rows);
   probe_name(context, rows);
   caption(remark, {min.x + side, max.y - under}, wide);
-  if (with_words) tools(context, rows, max.x - px(20));
+  if (with_words && all_seen) tools(context, rows, max.x - px(20));
   if (with_words) words(context, rows, rows.right + px(20), max.x - px(24));
+  covers(context, rows, min.x + side, max.x - side, max.y - side);
 }
 
 }  // namespace iem::gui

@@ -31,7 +31,8 @@ struct DerivationStep {
 
 // The derivation of a lab, as the window shows it.
 struct Derivation {
-  std::string figure;  // the id of the figure whose panels draw the steps, one each
+  std::string figure;             // the id of the figure whose panels draw the steps, one each
+  std::vector<std::string> rows;  // the ids of figures that show one of these panels alone, in their order
   std::vector<DerivationStep> (*steps)(const Snapshot& snapshot, const View& view);
   // Sentences below the steps. `lesson` is what the scene says to look for.
   std::vector<std::string> (*remarks)(const Snapshot& snapshot, const View& view, const std::string& lesson);

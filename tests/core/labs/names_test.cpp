@@ -134,6 +134,8 @@ TEST(Names, EveryLabSaysWhatItsFiguresAreFor) {
     if (lab->derivation() == nullptr) continue;
     const auto same = [&](const FigureType& type) { return type.id == lab->derivation()->figure; };
     EXPECT_TRUE(std::ranges::any_of(lab->figures(), same)) << lab->derivation()->figure;
+    for (const std::string& row : lab->derivation()->rows)
+      EXPECT_NE(std::ranges::find(lab->figures(), row, &FigureType::id), lab->figures().end()) << row;
   }
   EXPECT_EQ(stages, 5);
   EXPECT_EQ(handles, 18);

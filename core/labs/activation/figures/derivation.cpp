@@ -248,12 +248,14 @@ std::vector<std::string> derivation_remarks(const Snapshot& snapshot, const View
 }
 
 const Derivation& activation_derivation() {
-  static const Derivation all{.figure = "derivation",
-                              .steps = derivation_steps,
-                              .remarks = derivation_remarks,
-                              .caption = [](const Snapshot& snapshot, const View& view) {
-                                return words_and_curve(activation_curves(snapshot, view.config));
-                              }};
+  static const Derivation all{
+      .figure = "derivation",
+      .rows = {"hypotheses", "energies", "responsibilities", "statistic", "activation"},
+      .steps = derivation_steps,
+      .remarks = derivation_remarks,
+      .caption = [](const Snapshot& snapshot, const View& view) {
+        return words_and_curve(activation_curves(snapshot, view.config));
+      }};
   return all;
 }
 
