@@ -56,31 +56,34 @@ struct Strip {
 };
 
 // The width of one prototype: its shape, a number and the gap behind it.
-float column_width(const Phase& phase, float size) {
+float column_width(const Phase& phase, float size, int digits) {
   float number = measure_text("−0.0000", size).width;
   for (const double value : phase.values)
-    number = std::max(number, measure_text(shown_number(value), size).width);
+    number = std::max(number, measure_text(shown_number(value, digits), size).width);
   return px(kNumber) + number + px(5);
 }
 
-int how_many_fit(const Phase& phase, float width, float size) {
-  return static_cast<int>((width + px(kColumnsOver)) / column_width(phase, size));
+int how_many_fit(const Phase& phase, float width, float size, int digits) {
+  return static_cast<int>((width + px(kColumnsOver)) / column_width(phase, size, digits));
 }
 
-// The type size at which the most columns fit, their number, and "+23" where that many have no room.
+// The type size and the significant digits at which the most columns fit, their number, and "+23" where that
+// many have no room.
 struct Fit {
   float size = type::kSmall;
+  int digits = kShownDigits;
   int count = 0;
   std::string left_out;
 };
 Fit fit_of(const Phase& phase, float width, int rows) {
   const auto all = static_cast<int>(phase.values.size());
-  if (phase.is_single || phase.is_vector || all == 0) return {type::kSmall, all, ""};
-  Fit out{type::kSmall, rows * how_many_fit(phase, width, type::kSmall), ""};
-  if (out.count < all) {
-    const int smaller = rows * how_many_fit(phase, width, type::kTick);
-    if (smaller > out.count) out = {type::kTick, smaller, ""};
-  }
+  if (phase.is_single || phase.is_vector || all == 0) return {.count = all};
+  Fit out;
+  for (const int digits : {kShownDigits, kShownDigits - 1})
+    for (const float size : {type::kSmall, type::kTick}) {
+      const int count = rows * how_many_fit(phase, width, size, digits);
+      if (out.count < all && count > out.count) out = {size, digits, count, ""};
+    }
   out.count = std::clamp(out.count, 1, all);
   if (out.count < all) out.left_out = "+" + std::to_string(all - out.count);
   return out;
@@ -120,13 +123,13 @@ void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, floa
   const std::size_t columns = (shown.size() + rows - 1) / rows;
   const float pitch =
       std::min(std::round((width + px(kColumnsOver)) / std::max(1.0F, static_cast<float>(columns))),
-               column_width(phase, fit.size) + px(10));
+               column_width(phase, fit.size, fit.digits) + px(10));
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const float at = x + static_cast<float>(i / rows) * pitch;
     const float down = y + static_cast<float>(i % rows) * px(kRowPitch);
     draw_prototype(strip.list, shown[i], {at + px(4), down - px(4)}, 3.6F * scale(), 0, false,
                    future ? 0.55 : 1);
-    draw_text(strip.list, shown_number(phase.values[static_cast<std::size_t>(shown[i])]),
+    draw_text(strip.list, shown_number(phase.values[static_cast<std::size_t>(shown[i])], fit.digits),
               {at + px(kNumber), down}, ink, fit.size);
   }
   if (!fit.left_out.empty()) strip.fit = strip.fit == 0 ? fit.count : std::min(strip.fit, fit.count);
