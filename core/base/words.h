@@ -1,4 +1,4 @@
-// Lists of words as text, and lower case; independent of the locale.
+// Lists of words as text, and the case of letters; independent of the locale.
 #pragma once
 
 #include <string>
@@ -15,5 +15,8 @@ std::string listed_words(const std::vector<std::string>& words, std::string_view
 
 // A to Z become a to z; every other byte stays.
 std::string lower_case(std::string_view text);
+
+// "Prototype 2 is dead" for "prototype 2 is dead", as words begin that stand alone.
+std::string capitalised(std::string words);
 
 }  // namespace iem

@@ -16,6 +16,7 @@
 #include "app/gui/widgets/cell.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
+#include "core/base/words.h"
 #include "core/run/divergence.h"
 #include "imgui_internal.h"
 
@@ -163,7 +164,7 @@ void Inspector::draw(PanelContext& context, ImVec2 min, ImVec2 max) {
   if (shown_.title.empty()) note(text::kInspectHint);
   // A note on the reason where numbers are not finite.
   if (is_broken(context.snapshot()) && !context.snapshot().diagnoses.empty())
-    note(context.snapshot().diagnoses.front().text);
+    note(capitalised(context.snapshot().diagnoses.front().text));
   draw_table(context, width);
   draw_quantities(context, width);
   if (const FigureType* bars = context.lab().figure_for(FigureUse::point);

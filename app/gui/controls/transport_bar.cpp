@@ -17,6 +17,7 @@
 #include "app/gui/widgets/cover.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
+#include "core/base/words.h"
 #include "core/check/finite.h"
 #include "core/run/divergence.h"
 
@@ -213,7 +214,8 @@ float TransportBar::loss(PanelContext& context, float right, float baseline) {
     draw_text(list, words, {right - width, baseline}, colour(theme().bad), type::kBody, Face::bold);
     ImGui::SetCursorScreenPos({right - width, baseline - px(16)});
     ImGui::InvisibleButton("##diverged", {width, px(24)});
-    tooltip(s.diagnoses.empty() ? words : s.diagnoses.front().text, what_is_left(s.state, *s.divergence));
+    tooltip(s.diagnoses.empty() ? words : capitalised(s.diagnoses.front().text),
+            what_is_left(s.state, *s.divergence));
     return right - width;
   }
   constexpr float kSize = 16;

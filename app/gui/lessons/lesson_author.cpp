@@ -1,7 +1,6 @@
 #include "app/gui/lessons/lesson_author.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <future>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "app/gui/look/text.h"
 #include "core/base/atomic_file.h"
 #include "core/base/embedded.h"
+#include "core/base/words.h"
 #include "core/lesson/moment_of_run.h"
 #include "core/lesson/read_lesson.h"
 #include "core/lesson/write_lesson.h"
@@ -23,8 +23,7 @@ std::string file_name(const std::string& path) { return std::filesystem::path(pa
 std::string title_of(const std::string& path) {
   std::string out = std::filesystem::path(path).stem().string();
   std::ranges::replace(out, '_', ' ');
-  if (!out.empty()) out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
-  return out;
+  return capitalised(std::move(out));
 }
 
 NewPage page_at(const Moment& moment, std::int64_t step) {

@@ -21,6 +21,7 @@
 #include "app/gui/widgets/spotlight.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
+#include "core/base/words.h"
 #include "core/figure/element_place.h"
 #include "core/run/divergence.h"
 
@@ -173,9 +174,10 @@ void StageView::trouble(PanelContext& context, ImVec2 min, ImVec2 max) {
     right -= px(10);
   }
   // Where there is room, what is seen below.
-  std::string words = worst.text;
+  const std::string found = capitalised(worst.text);
+  std::string words = found;
   if (diverged) words += ": " + what_is_left(context.snapshot().state, *context.snapshot().divergence);
-  if (measure_text(words, type::kBody).width > right - x0 - px(22)) words = worst.text;
+  if (measure_text(words, type::kBody).width > right - x0 - px(22)) words = found;
   draw_text_cut(list, words, {x0 + px(22), baseline}, colour(theme().warn), right - x0 - px(22), type::kBody);
 }
 

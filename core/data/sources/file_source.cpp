@@ -1,10 +1,11 @@
 // Points from a file: data.path, relative to the scene's folder, or builtin:NAME; and the pictures that the
 // program has.
-#include <cctype>
 #include <filesystem>
 #include <span>
+#include <utility>
 
 #include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/data/sources/sources.h"
 #include "core/data/table_reader.h"
 
@@ -16,8 +17,7 @@ std::string title_of(const std::string& path) {
   std::string out = std::filesystem::path(path.substr(path.starts_with("builtin:") ? 8 : 0)).stem().string();
   for (char& c : out)
     if (c == '_') c = ' ';
-  if (!out.empty()) out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
-  return out;
+  return capitalised(std::move(out));
 }
 
 ColumnName column_name(const Value& value) {

@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/words.h"
+
 namespace iem {
 namespace {
 
 constexpr const char* kPhaseKey = "view.phase";
-
-std::string capitalised(std::string words) {
-  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
-    words[0] = static_cast<char>(words[0] - 'a' + 'A');
-  return words;
-}
 
 }  // namespace
 

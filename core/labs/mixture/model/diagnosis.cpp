@@ -50,7 +50,7 @@ std::vector<MixtureComponent> soon(const Snapshot& snapshot) {
   return mixture_of(snapshot).unpack(snapshot.next);
 }
 
-std::string number(std::size_t j) { return "component " + std::to_string(j + 1); }
+std::string number(std::size_t j) { return "prototype " + std::to_string(j + 1); }
 
 void find_collapse(const Snapshot& snapshot, const Spread& spread, std::vector<Diagnosis>& out) {
   const MixtureOptions& options = mixture_of(snapshot).options();
@@ -66,7 +66,7 @@ void find_collapse(const Snapshot& snapshot, const Spread& spread, std::vector<D
                   {},
                   "Turn the volume term on",
                   {{"model.volume_term", true}}};
-      d.text = number(j) + " widens without end: sigma " + in_one_digit(std::sqrt(own.large)) +
+      d.text = number(j) + " widens without end: σ " + in_one_digit(std::sqrt(own.large)) +
                (next.large > here.large ? " and rising" : "");
       out.push_back(std::move(d));
     }
@@ -78,7 +78,7 @@ void find_collapse(const Snapshot& snapshot, const Spread& spread, std::vector<D
                   {},
                   "Set a smallest spread of " + in_one_digit(floor),
                   {{"model.sigma_floor", floor}}};
-      d.text = number(j) + " collapses: sigma " + in_one_digit(sigma) +
+      d.text = number(j) + " collapses: σ " + in_one_digit(sigma) +
                (next.small < here.small * (1 - 1e-9) ? " and falling" : "");
       out.push_back(std::move(d));
     }

@@ -56,7 +56,7 @@ TEST(Diagnosis, NamesAComponentThatNarrowsOntoAPoint) {
   EXPECT_EQ(d->component, 1);
   const double sigma = std::sqrt(mixture_in(run).unpack(run.state().theta)[1].sigma.xx);
   EXPECT_NEAR(sigma, 0.1 * std::exp(-70 / 5.0 * 1.0), 0.02 * sigma);
-  EXPECT_EQ(d->text, "component 2 collapses: sigma 8 × 10^−8 and falling");
+  EXPECT_EQ(d->text, "prototype 2 collapses: σ 8 × 10^−8 and falling");
   mend(run, *d);
   run.seek(90);
   EXPECT_EQ(find(of(run), "singularity"), nullptr);
@@ -91,7 +91,7 @@ TEST(Diagnosis, NamesADeadPrototypeAndPutsItToUse) {
     const Diagnosis* d = find(found, "dead");
     ASSERT_NE(d, nullptr) << kind;
     EXPECT_EQ(d->component, 2);
-    EXPECT_NE(d->text.find("component 3 is dead"), std::string::npos);
+    EXPECT_NE(d->text.find("prototype 3 is dead"), std::string::npos);
     mend(run, *d);
     run.seek(run.state().step + 5);
     EXPECT_EQ(find(of(run), "dead"), nullptr) << kind;
