@@ -121,7 +121,7 @@ Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
   }
   Panel panel;
   panel.title = "Retrieval";
-  panel.x.label = "first coordinate", panel.y.label = "second";
+  panel.x.label = "first coordinate", panel.y.label = "second coordinate";
   panel.title_tex = "q\\leftarrow\\sum_j\\alpha_jk_j";
   panel.equal_aspect = true;
   panel.grid = false;

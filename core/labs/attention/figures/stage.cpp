@@ -25,7 +25,7 @@ Panel empty_panel(Figure& figure, const View& view, std::vector<double> x, std::
   Panel panel;
   set_axis(panel.x, view.config.tensor("view.x"), figure.own(std::move(x)));
   set_axis(panel.y, view.config.tensor("view.y"), figure.own(std::move(y)));
-  panel.x.label = "first coordinate", panel.y.label = "second";
+  panel.x.label = "first coordinate", panel.y.label = "second coordinate";
   panel.equal_aspect = view.config.text("view.aspect") != "free";
   panel.grid = false;
   return panel;

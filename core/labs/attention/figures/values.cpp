@@ -177,7 +177,7 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
   }
   if (stage && stage->look) stage->gauges = gauges_of(panel, plane, *stage->look);
   panel.x.label = "first component";
-  panel.y.label = "second";
+  panel.y.label = "second component";
   // Under what it rings, which keeps its shape and colour.
   if (const int key = shown_key(snapshot, view); key >= 0) {
     const auto j = static_cast<std::size_t>(key);

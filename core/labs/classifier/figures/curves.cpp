@@ -17,7 +17,7 @@ Line held_out_curve(Figure& figure, const StepCurve& curve) {
   line.ink = {Role::warn};
   line.width_px = 1.8;
   line.dash = Dash::dashed;
-  line.label = "-log r of held-out labels";
+  line.label = "−log r of held-out labels";
   line.name_at_end = true;
   return line;
 }
