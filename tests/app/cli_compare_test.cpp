@@ -122,6 +122,39 @@ TEST(cli_compare, scenes_say_what_is_compared) {
   EXPECT_EQ(json["settled"], 10.0);
 }
 
+TEST(cli_compare, what_the_run_would_have_been_is_none_of_the_runs) {
+  const Folder folder;
+  const std::string em = "[[compare]]\nname = \"jump\"\nset = { optimizer.method = \"em\" }\n";
+  folder.write("s.toml", small_scene("[[compare]]\nname = \"left\"\nknown = 3\n" + em));
+  folder.write("em.toml", small_scene(em));
+  const Outcome outcome = iemlab(folder, {"compare", "s.toml", "--steps", "4", "--json"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const auto all = iemlab(folder, {"compare", "em.toml", "--steps", "4", "--json"}).json();
+  const auto runs = outcome.json()["runs"];
+  ASSERT_EQ(runs.size(), 2u);
+  EXPECT_EQ(runs[1]["name"], "jump");
+  for (const std::size_t i : {0, 1})
+    EXPECT_EQ(runs[i]["drawn"][0]["loss"], all["runs"][i]["drawn"][0]["loss"]) << i;
+  EXPECT_NE(outcome.err.find("left is what the run would have been"), std::string::npos) << outcome.err;
+}
+
+TEST(cli_compare, a_saved_run_goes_on_from_its_step) {
+  const Folder folder;
+  folder.write("s.toml", small_scene("[comparison]\nbest = 1.5\nsettled = 10\n"));
+  ASSERT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "5", "--save-session", "a.iemlab"}).code, 0);
+  const std::vector<std::string> compare = {"compare", "a.iemlab", "--run", "optimizer.method=em",
+                                            "--steps", "4",        "--json"};
+  const Outcome outcome = iemlab(folder, compare);
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  // It had settled before.
+  EXPECT_EQ(outcome.json()["runs"][0]["drawn"][0]["steps_to_tolerance"], 0.0);
+  std::vector<std::string> best = compare;
+  best.insert(best.end(), {"--set", "optimizer.learning_rate=best"});
+  const Outcome refused = iemlab(folder, best);
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("is sought from the start of a scene"), std::string::npos) << refused.err;
+}
+
 TEST(cli_compare, says_in_one_line_what_does_not_fit) {
   const Folder folder;
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {

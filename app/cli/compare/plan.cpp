@@ -124,6 +124,9 @@ Comparison open_comparison(const CompareOptions& asked, const std::vector<Draw>&
   Run first = open_run(options, !options.quiet && !options.json);
   check(first);
   const std::int64_t steps = steps_for_rates(options, first);
+  if (best && is_replay(options.scene))
+    throw InputError(
+        "--set optimizer.learning_rate=best is sought from the start of a scene: give that of the saved run");
   if (best) {
     Scene scene = first.origin();
     const double rate = find_best_rate(scene, steps, first.pool());
@@ -135,6 +138,10 @@ Comparison open_comparison(const CompareOptions& asked, const std::vector<Draw>&
   const std::vector<RunSpec> specs = specs_of(options, first);
   Comparison runs(std::move(first));
   for (RunSpec spec : specs) {
+    if (spec.is_future()) {
+      say_note(spec.name + " is what the run would have been: it is not compared");
+      continue;
+    }
     spec.seeds = std::max(1, static_cast<int>(draws.size()));
     say_rate(runs.entry(runs.add(std::move(spec), steps)), steps);
   }

@@ -39,7 +39,7 @@ double steps_to_settle(const Results& results, const DrawnRun& one) {
   const std::optional<double> best = results.best(one);
   if (!best || !one.run->evaluation().has_loss) return kNothing;
   const auto at = settled_at(one.run->history(), *best, results.settled);
-  return at ? static_cast<double>(*at - one.first) : kNothing;
+  return at ? static_cast<double>(std::max<std::int64_t>(0, *at - one.first)) : kNothing;
 }
 
 std::vector<ResultColumn> columns_of(const Results& results) {
@@ -253,8 +253,7 @@ std::string results_summary(const Results& results) {
       means.push_back(finite.empty() ? kNothing : deviation_of(finite).mean);
     }
     const auto settled = finite_ones(numbers_of(results, i, columns[2])).size();
-    std::snprintf(line, sizeof line, "  %14.8g %16.6g %12.4g %12.3g", means[0], std::abs(means[1]), means[2],
-                  means[3]);
+    std::snprintf(line, sizeof line, "  %14.8g %16.6g %12.4g %12.3g", means[0], means[1], means[2], means[3]);
     out += padded(name_of(results, i), widest) + line;
     if (all > 1) out += "  settled " + std::to_string(settled) + "/" + std::to_string(all);
     const auto lost = std::ranges::count(results.drawn[i], "non_finite", &DrawnRun::exit);
