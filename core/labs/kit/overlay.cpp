@@ -143,24 +143,39 @@ void name_marks(Panel& panel, const std::string& name) {
         mark);
 }
 
-// All panels of all runs, with the axes of the same panel shared.
+bool measure_the_same(const Axis& a, const Axis& b) {
+  return a.quantity == b.quantity && a.scale == b.scale && a.label == b.label;
+}
+
+// All panels of all runs, with the axes of the same panel shared. A run may have other panels than the first,
+// where its model or rule is another one.
 void set_side_by_side(const std::vector<RunFigures>& runs, Figure& figure) {
-  const std::size_t panels = runs.front().draws.front().panels.size();
-  for (const RunFigures& run : runs)
-    for (const Panel& each : run.draws.front().panels) {
-      Panel panel = each;
+  std::vector<std::size_t> places;  // of the panels in the figures of their runs
+  std::size_t most = 0;
+  bool alike = true;
+  for (const RunFigures& run : runs) {
+    const std::vector<Panel>& panels = run.draws.front().panels;
+    alike &= panels.size() == runs.front().draws.front().panels.size();
+    most = std::max(most, panels.size());
+    for (std::size_t p = 0; p < panels.size(); ++p) {
+      Panel panel = panels[p];
       name_marks(panel, run.name);
-      panel.title = run.name + (panels > 1 && !each.title.empty() ? ": " + each.title : "");
-      if (panels == 1) panel.title_tex.clear();
+      panel.title = run.name + (panels.size() > 1 && !panel.title.empty() ? ": " + panel.title : "");
+      if (panels.size() == 1) panel.title_tex.clear();
       figure.panels.push_back(std::move(panel));
+      places.push_back(p);
     }
+  }
   for (std::size_t i = 0; i < figure.panels.size(); ++i)
-    for (std::size_t j = i % panels; j < figure.panels.size(); j += panels) {
-      widen(figure.panels[i].x, figure.panels[j].x);
-      widen(figure.panels[i].y, figure.panels[j].y);
+    for (std::size_t j = 0; j < figure.panels.size(); ++j) {
+      Panel &one = figure.panels[i], &other = figure.panels[j];
+      if (places[i] != places[j] || !measure_the_same(one.x, other.x) || !measure_the_same(one.y, other.y))
+        continue;
+      widen(one.x, other.x);
+      widen(one.y, other.y);
     }
   const std::size_t all = runs.size();
-  figure.columns = static_cast<int>(panels > 1 ? panels : all <= 1 ? 1 : all <= 4 ? 2 : 3);
+  figure.columns = static_cast<int>(most > 1 && alike ? most : all <= 1 ? 1 : all <= 4 ? 2 : 3);
 }
 
 }  // namespace
@@ -208,7 +223,9 @@ Figure bands_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& 
 
 Figure figure_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options) {
   const Figure& first = runs.front().draws.front();
-  Figure out{.id = first.id, .title = first.title, .caption = first.caption, .sentence = first.sentence};
+  Figure out{.id = first.id, .title = first.title, .caption = first.caption};
+  const auto shows = [](const RunFigures& run) { return run.draws.front().sentence.empty(); };
+  if (std::ranges::none_of(runs, shows)) out.sentence = first.sentence;
   bool curves = true;
   for (const RunFigures& run : runs)
     for (const Figure& draw : run.draws) {
