@@ -371,9 +371,11 @@ void Engine::redo() {
 // back to the moment before it, and an opening goes back to the runs before it.
 void Engine::take_back(std::vector<Undo>& from, std::vector<Undo>& to) {
   if (from.empty()) return;
-  Undo entry = std::move(from.back());
-  from.pop_back();
-  if (entry.stay) return go_back(*entry.stay, to);
+  Undo& entry = from.back();  // leaves its place when it has been applied: that may be refused
+  if (const auto stay = entry.stay) {
+    from.pop_back();
+    return go_back(*stay, to);
+  }
   if (entry.setting) {
     Undo inverse{std::nullopt,
                  Edit{entry.setting->key, runs_.first().setup().config().value(entry.setting->key), 0}, 0};
@@ -384,6 +386,7 @@ void Engine::take_back(std::vector<Undo>& from, std::vector<Undo>& to) {
     runs_ = std::move(*entry.runs);
     playing_ = false;
   }
+  from.pop_back();
 }
 
 }  // namespace iem

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/run/engine.h"
 #include "core/run/snapshot.h"
 #include "core/session/checkpoint.h"
 #include "core/session/scene_file.h"
@@ -88,6 +89,24 @@ TEST(StatesBefore, ArePlacesToGoToAndNotToEditUntilTheReplayIsDone) {
   }
   EXPECT_EQ(testing::save(shown.run), testing::save(run));
   EXPECT_EQ(shown.run.history().steps(), run.history().steps());
+}
+
+TEST(StatesBefore, RefuseAnUndoThatIsHadWhenTheReplayIsDone) {
+  const iem::Run run = testing::edited_run();
+  LoadedSession shown = testing::show(testing::save(run));
+  const double before = shown.run.setup().config().real("model.temperature");
+  Engine engine(shown.run);
+  engine.apply({"model.temperature", 0.7});
+  engine.seek(14);
+  engine.undo();
+  engine.wait_until_idle();
+  EXPECT_EQ(engine.take_notices().size(), 1u);
+  EXPECT_TRUE(engine.snapshot()->can_undo);
+  ASSERT_TRUE(shown.run.past()->fill(shown.replay({}).run));
+  engine.undo();
+  engine.wait_until_idle();
+  EXPECT_FALSE(engine.snapshot()->can_undo);
+  EXPECT_EQ(engine.snapshot()->config().real("model.temperature"), before);
 }
 
 // Nobody replays it: the edit does.
