@@ -8,9 +8,11 @@ namespace iem {
 
 void Timeline::keep(const RunState& state, const std::shared_ptr<const Setup>& setup, bool pinned) {
   if (!pinned && (state.step % spacing_ != 0 || frames_.contains(state.step))) return;
+  auto frame =
+      std::make_shared<const Keyframe>(Keyframe{state, setup, pinned});  // may throw: before its place
   auto& slot = frames_[state.step];
   if (slot) bytes_ -= slot->state.bytes();
-  slot = std::make_shared<const Keyframe>(Keyframe{state, setup, pinned});
+  slot = std::move(frame);
   bytes_ += state.bytes();
   while (bytes_ > budget_bytes_ && spacing_ < (std::int64_t{1} << 40)) thin();
 }
