@@ -1,5 +1,6 @@
 #include "core/run/best_rate.h"
 
+#include <atomic>
 #include <cmath>
 #include <limits>
 
@@ -10,13 +11,13 @@
 namespace iem {
 namespace {
 
-// J after `steps` steps; infinite where the run ends before or has no J.
-double loss_after(const Scene& scene, double rate, std::int64_t steps) {
+// J after `steps` steps; infinite where the run ends before, is ended, or has no J.
+double loss_after(const Scene& scene, double rate, std::int64_t steps, const std::function<bool()>& goes_on) {
   Scene tried = scene;
   tried.config.set(kRateKey, rate);
   Run run(std::move(tried), std::make_shared<ThreadPool>(1), 0);
-  while (run.state().step < steps && !run.divergence()) run.step();
-  const bool whole = !run.divergence() && std::isfinite(run.evaluation().loss);
+  while (run.state().step < steps && !run.divergence() && goes_on()) run.step();
+  const bool whole = run.state().step >= steps && !run.divergence() && std::isfinite(run.evaluation().loss);
   return whole ? run.evaluation().loss : std::numeric_limits<double>::infinity();
 }
 
@@ -31,17 +32,23 @@ const std::vector<double>& rates_to_try() {
   return all;
 }
 
-double find_best_rate(const Scene& scene, std::int64_t steps, ThreadPool& pool) {
+double find_best_rate(const Scene& scene, std::int64_t steps, ThreadPool& pool, const GoesOn& goes_on) {
   const Config& config = scene.config;
   if (!config.table().find(kRateKey)) throw InputError(std::string(kRateKey) + ": unknown key");
   if (const std::string none = config.unavailable_reason(kRateKey); !none.empty())
     throw InputError(std::string(kRateKey) + " = \"best\": " + none);
   const std::vector<double>& rates = rates_to_try();
   std::vector<double> losses(rates.size());
+  std::atomic<bool> ended = false;
+  const auto still = [&] {
+    if (goes_on && !goes_on()) ended = true;
+    return !ended;
+  };
   pool.run(static_cast<std::int64_t>(rates.size()), [&](std::int64_t i) {
     const auto place = static_cast<std::size_t>(i);
-    losses[place] = loss_after(scene, rates[place], steps);
+    losses[place] = loss_after(scene, rates[place], steps, still);
   });
+  if (ended) throw InputError("the best rate was not found: its steps were ended");
   std::size_t best = 0;
   for (std::size_t i = 1; i < rates.size(); ++i)
     if (losses[i] < losses[best]) best = i;

@@ -177,7 +177,7 @@ std::size_t Comparison::add(RunSpec spec, std::int64_t best_after, const GoesOn&
     const Scene scene = scene_of(spec);
     name(spec, scene.config);
     const std::int64_t steps = best_after > 0 ? best_after : steps_to_try(scene.config);
-    spec.settings.push_back({kRateKey, find_best_rate(scene, steps, *first().shared_pool()), 0});
+    spec.settings.push_back({kRateKey, find_best_rate(scene, steps, *first().shared_pool(), goes_on), 0});
   }
   Run run = made(spec, goes_on);
   name(spec, run.setup().config());

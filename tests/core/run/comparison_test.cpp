@@ -277,6 +277,9 @@ TEST(BestRate, IsThatOf13WithTheLowestJ) {
   };
   for (const double tried : rates_to_try()) EXPECT_LE(loss_at(rate), loss_at(tried)) << tried;
   EXPECT_THROW(find_best_rate(rule_run_with("em").origin(), 40, one), InputError) << "EM has no rate";
+  std::atomic<int> asked = 0;
+  const auto for_a_while = [&] { return ++asked < 20; };
+  EXPECT_THROW(find_best_rate(run.origin(), std::int64_t{1} << 40, two, for_a_while), InputError);
   Comparison runs(run);
   RunSpec spec = spec_of("optimizer.method", std::string("adam"));
   spec.best_rate = true;
