@@ -2,9 +2,13 @@
 // state, with the path of the run, the gradient and EM steps, and the contours of EM's surrogate.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
+#include "core/base/number.h"
+#include "core/figure/arrow_scale.h"
 #include "core/labs/kit/levels.h"
+#include "core/labs/mixture/figures/stage_layers.h"
 #include "core/labs/mixture/figures/theory.h"
 #include "core/labs/mixture/model/keys.h"
 
@@ -193,6 +197,30 @@ void add_step(Panel& panel, const Slice& plane, const std::string& series, const
   name_mark(panel, x1, y1, "EM", -8);
 }
 
+// The step of the solid arrow on the plane, and how many times as long it is drawn there.
+struct ShownStep {
+  Theta tip;
+  double magnified = 1;
+};
+
+ShownStep shown_step(const Snapshot& snapshot, const View& view, const Slice& plane, const Theta& to) {
+  const Theta& from = snapshot.state.theta;
+  const auto length = [&](const Theta& end) {
+    const auto [x0, y0] = plane.place(from);
+    const auto [x1, y1] = plane.place(end);
+    return Eigen::Vector2d((x1 - x0) / (plane.grid.x1 - plane.grid.x0),
+                           (y1 - y0) / (plane.grid.y1 - plane.grid.y0))
+        .norm();
+  };
+  if (to.size() != from.size() || !to.allFinite()) return {to};
+  const bool has_em = snapshot.em_target.size() == from.size();
+  const auto own = visible_times(
+      length(to), has_em ? length(snapshot.em_target) : std::numeric_limits<double>::infinity());
+  if (!own) return {to};
+  const double magnified = view.arrows ? view.arrows->agreed(*own) : *own;
+  return {from + magnified * (to - from), magnified};
+}
+
 // The plane that the view asks for, or nothing where it names an entry that this model does not have.
 std::optional<Slice> plane_of(const Snapshot& snapshot, const View& view, const std::vector<Theta>& way,
                               const std::vector<Theta>& passed, const Theta& end) {
@@ -245,7 +273,10 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
                                ", " + view.config.text("view.landscape_y") + ".",
                            caption_start(snapshot) + ". ");
 
-  const std::string arrow = solid_step_words(snapshot);
+  const SolidStep solid = solid_step(snapshot);
+  const ShownStep step = solid.to ? shown_step(snapshot, view, *plane, *solid.to) : ShownStep{};
+  std::string arrow = solid_step_words(snapshot);
+  if (step.magnified > 1) arrow += " " + format_fixed(step.magnified, 0) + " times as long";
   figure.caption = caption_start(snapshot) +
                    ". $J$ over a plane of parameter space, with the way of every run" +
                    (arrow.empty() ? "" : (em ? ", " : " and ") + arrow + " (arrow)") +
@@ -273,12 +304,15 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   add_way(figure, panel, *plane, way);
   if (em) add_end(panel, *plane, end);
   add_step(panel, *plane, "em", snapshot.state.theta, snapshot.em_target, {Role::warn}, true);
-  if (const SolidStep solid = solid_step(snapshot); solid.to)
-    add_step(panel, *plane, solid.of_gradient ? "gradient" : "step", snapshot.state.theta, *solid.to,
+  if (solid.to)
+    add_step(panel, *plane, solid.of_gradient ? "gradient" : "step", snapshot.state.theta, step.tip,
              {Role::ink}, false);
   const auto [x, y] = plane->place(snapshot.state.theta);
   add_now(panel, x, y);
-  if (em) panel.marks.push_back(Legend{{{Sign::dashes, "levels of Q"}}});
+  Legend legend;
+  if (em) legend.entries.emplace_back(Sign::dashes, "levels of Q");
+  if (step.magnified > 1) legend.entries.push_back(magnification_entry("step", step.magnified));
+  if (!legend.entries.empty()) panel.marks.push_back(std::move(legend));
   figure.panels.push_back(std::move(panel));
   return figure;
 }

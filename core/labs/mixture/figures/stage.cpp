@@ -91,8 +91,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
     const double magnified = magnification(snapshot, view);
     add_pulls(panel, snapshot, view, magnified);
     figure.caption += pull_words(snapshot, magnified);
-    if (magnified > 1)
-      panel.marks.push_back(Legend{{{Sign::arrow_along, "steps " + format_fixed(magnified, 0) + "\u00d7"}}});
+    if (magnified > 1) panel.marks.push_back(Legend{{magnification_entry("steps", magnified)}});
   }
   add_phase(figure, panel, snapshot, view, phases);
   add_prototypes(panel, components);
@@ -107,11 +106,14 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
 
 Figure pull_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "pull", .title = "Pull", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + "." + pull_words(snapshot) + standardised_words(snapshot.data());
+  const double magnified = magnification(snapshot, view);
+  figure.caption =
+      caption_start(snapshot) + "." + pull_words(snapshot, magnified) + standardised_words(snapshot.data());
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Pull";
   add_points(figure, panel, snapshot, view);
-  add_pulls(panel, snapshot, view, 1);
+  add_pulls(panel, snapshot, view, magnified);
+  if (magnified > 1) panel.marks.push_back(Legend{{magnification_entry("steps", magnified)}});
   add_prototypes(panel, mixture_of(snapshot).unpack(snapshot.state.theta));
   figure.panels.push_back(std::move(panel));
   return figure;

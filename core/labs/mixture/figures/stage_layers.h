@@ -1,6 +1,10 @@
 // The layers of the mixture's stage, which other figures of the plane use too.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <utility>
+
 #include "core/labs/mixture/figures/list.h"
 
 namespace iem {
@@ -30,7 +34,14 @@ void add_trails(Figure& figure, Panel& panel, const Snapshot& snapshot, std::siz
 // step, where the rule's own step differs from it. Dashed, to a hollow twin: the step of EM. Gradient and
 // step are drawn `magnified` times as long.
 void add_pulls(Panel& panel, const Snapshot& snapshot, const View& view, double magnified);
-// The magnification that makes them visible on the stage: a round number, 1 where they are long enough.
+// The magnification that makes the longest of them visible on the stage: a round number, 1 where it is long
+// enough.
 double magnification(const Snapshot& snapshot, const View& view);
+// The same for arrows of which the longest is `longest`, as a share of the plot: so many times as long that
+// it can be seen. Beyond that no longer than `most`, the step of EM beside it, which it would seem to pass.
+// Nothing where no number does it.
+std::optional<double> visible_times(double longest, double most);
+// The entry of a key that says so: "steps 20×".
+std::pair<Sign, std::string> magnification_entry(const std::string& name, double magnified);
 
 }  // namespace iem

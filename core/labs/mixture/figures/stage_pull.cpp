@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/number.h"
@@ -14,6 +15,8 @@
 
 namespace iem {
 namespace {
+
+constexpr double kUnlimited = std::numeric_limits<double>::infinity();
 
 // The place of the blend of the gradient step and EM's step, as these are drawn.
 Eigen::Vector2d blended(const Snapshot& snapshot, const Eigen::Vector2d& gradient, Eigen::Index at) {
@@ -142,11 +145,8 @@ int named_one(const Snapshot& snapshot, const View& view) {
   return best;
 }
 
-// Limited so that no magnified step seems to pass the step of EM. Where the axes have scales of their own,
-// lengths are those on the stage. Nothing where no step can be seen.
+// Where the axes have scales of their own, lengths are those on the stage. Nothing where no step can be seen.
 std::optional<double> own_magnification(const Snapshot& snapshot, const View& view) {
-  constexpr double kSeen = 0.03, kLong = 0.08;  // of the stage
-  constexpr double kNone = 1e-9;                // of the stage: not to be seen however much it is magnified
   const NextStep next = next_step(snapshot);
   std::vector<const Theta*> drawn;
   if (next.gradient != nullptr) drawn.push_back(next.gradient);
@@ -159,36 +159,47 @@ std::optional<double> own_magnification(const Snapshot& snapshot, const View& vi
     return hi - lo;
   };
   const Eigen::Vector2d lengths(length_of(0), length_of(1));
-  const double stage = lengths.minCoeff();
-  const Eigen::Vector2d unit = has_equal_aspect(snapshot, view) ? Eigen::Vector2d(1, 1) : lengths / stage;
-  double longest = 0, most = std::numeric_limits<double>::infinity();
+  const Eigen::Vector2d stage = has_equal_aspect(snapshot, view)
+                                    ? Eigen::Vector2d(Eigen::Vector2d::Constant(lengths.minCoeff()))
+                                    : lengths;
+  double longest = 0, em = 0;
   for (Eigen::Index at = 0; at < 2 * mixture_of(snapshot).components(); at += 2) {
     const auto length = [&](const Theta& to) {
-      return (to.segment<2>(at) - snapshot.state.theta.segment<2>(at)).cwiseQuotient(unit).norm();
+      return (to.segment<2>(at) - snapshot.state.theta.segment<2>(at)).cwiseQuotient(stage).norm();
     };
-    for (const Theta* step : drawn) {
-      const double here = length(*step);
-      longest = std::max(longest, here);
-      if (snapshot.em_target.size() > 0 && here > kNone * stage)
-        most = std::min(most, length(snapshot.em_target) / here);
-    }
+    for (const Theta* step : drawn)
+      if (const double here = length(*step); here > longest) {
+        longest = here;
+        if (snapshot.em_target.size() > 0) em = length(snapshot.em_target);
+      }
   }
-  if (!(longest > kNone * stage)) return std::nullopt;
-  if (longest >= kSeen * stage) return 1;
-  most = std::min(most, kLong * stage / longest);
-  double best = 1;
-  for (double decade = 1; decade < 1e6; decade *= 10)
-    for (const double digit : {1.0, 2.0, 3.0, 5.0})
-      if (digit * decade <= most) best = digit * decade;
-  return best;
+  return visible_times(longest, snapshot.em_target.size() > 0 ? em : kUnlimited);
 }
 
 }  // namespace
+
+std::optional<double> visible_times(double longest, double most) {
+  constexpr double kSeen = 0.05, kLong = 0.1;  // of the stage
+  constexpr double kNone = 1e-7;               // of the stage: not to be seen however much it is magnified
+  if (!(longest > kNone)) return std::nullopt;
+  double best = 1;
+  for (double decade = 1; decade < 1e6; decade *= 10)
+    for (const double digit : {1.0, 2.0, 3.0, 5.0}) {
+      const double length = digit * decade * longest;
+      if (best * longest >= kSeen && length > std::min(most, kLong)) return best;
+      best = digit * decade;
+    }
+  return best;
+}
 
 double magnification(const Snapshot& snapshot, const View& view) {
   const std::optional<double> own = own_magnification(snapshot, view);
   if (!own) return 1;
   return view.arrows ? view.arrows->agreed(*own) : *own;
+}
+
+std::pair<Sign, std::string> magnification_entry(const std::string& name, double magnified) {
+  return {Sign::arrow_along, name + " " + format_fixed(magnified, 0) + "\u00d7"};
 }
 
 void add_pulls(Panel& panel, const Snapshot& snapshot, const View& view, double magnified) {

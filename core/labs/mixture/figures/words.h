@@ -20,6 +20,6 @@ std::string lines_words(const Snapshot& snapshot, const View& view);
 std::string falling_words(const Snapshot& snapshot);
 
 // Sentences about the solid arrow, drawn `magnified` times as long, and the hollow twin of every prototype.
-std::string pull_words(const Snapshot& snapshot, double magnified = 1);
+std::string pull_words(const Snapshot& snapshot, double magnified);
 
 }  // namespace iem

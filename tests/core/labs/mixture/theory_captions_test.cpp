@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/number.h"
 #include "core/figure/caption.h"
 #include "core/figure/tex_value.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/mixture/figures/stage_layers.h"
 #include "core/math/linear_algebra.h"
 #include "tests/core/labs/formula_sweep.h"
 #include "tests/core/optimize/rule_support.h"
@@ -210,6 +212,13 @@ TEST(TheoryCaptions, TheLandscapeDrawsWhatItsCaptionNames) {
   }
 }
 
+// How many times as long as they are the caption says that the arrows are drawn.
+double times_as_long(const Figure& figure) {
+  const std::size_t end = figure.caption.find(" times as long");
+  if (end == std::string::npos) return 1;
+  return std::stod(figure.caption.substr(figure.caption.rfind(' ', end - 1)));
+}
+
 // The solid arrow of pull is the step that will be taken, with plain gradient descent at the rate that the
 // caption says pale behind it where the rule has one; only where the step is drawn at random is that all. The
 // landscape's arrow is that of gradient descent; of a rule that has no rate its own; under EM, drawn as such,
@@ -228,6 +237,7 @@ TEST(TheoryCaptions, TheSolidArrowIsTheStepThatIsNamed) {
     EXPECT_EQ(pull.caption.find(names) != std::string::npos, knows) << pull.caption;
     EXPECT_EQ(landscape.caption.find("gradient step") != std::string::npos, has_rate) << landscape.caption;
     EXPECT_EQ(landscape.caption.find(names) != std::string::npos, !has_rate && !is_em) << landscape.caption;
+    const double magnified = times_as_long(pull);
     for (int j = 0; j < 3; ++j) {
       const std::string index = std::to_string(j + 1);
       const auto gradient = drawn<Arrow>(pull, "gradient " + index),
@@ -237,16 +247,60 @@ TEST(TheoryCaptions, TheSolidArrowIsTheStepThatIsNamed) {
       const Eigen::Vector2d mu = s->state.theta.segment<2>(2 * j), next = s->next.segment<2>(2 * j);
       const Eigen::Vector2d along =
           mu - s->config().real("optimizer.learning_rate") * reference.mean_gradient(j);
+      // A blend ends between the two others as they are drawn; the step of EM is drawn where it is.
+      const double by = is_em || rule.id == "gd_to_em" ? 1 : magnified;
       for (const Arrow* arrow : gradient)
-        EXPECT_TRUE(close(Eigen::Vector2d(arrow->x1, arrow->y1), along, 1e-7)) << rule.id;
+        EXPECT_TRUE(close(Eigen::Vector2d(arrow->x1, arrow->y1), mu + magnified * (along - mu), 1e-7))
+            << rule.id;
       for (const Arrow* arrow : step)
-        EXPECT_TRUE(close(Eigen::Vector2d(arrow->x1, arrow->y1), next, 1e-12)) << rule.id;
+        if (by == magnified) {
+          EXPECT_TRUE(close(Eigen::Vector2d(arrow->x1, arrow->y1), mu + by * (next - mu), 1e-11)) << rule.id;
+        }
     }
     ++kinds[has_rate ? "gradient" : is_em ? "none" : "step"];
   }
   EXPECT_EQ(kinds["none"], 1);
   EXPECT_EQ(kinds["step"], 4);
   EXPECT_GE(kinds["gradient"], 9);
+}
+
+// However near to its end one prototype is, the longest solid arrow of the stage, of pull and of the
+// landscape reaches out of the mark that it begins at, and the key says how many times as long it is.
+TEST(TheoryCaptions, TheLongestSolidArrowCanBeSeen) {
+  for (const double rate : {0.4, 0.02, 1e-3}) {
+    Scene scene = load_scene("penguins");
+    scene.config.set("optimizer.learning_rate", rate);
+    iem::Run run(std::move(scene), pool());
+    run.seek(20);
+    const auto s = take_snapshot(run);
+    for (const std::string id : {"stage", "pull", "landscape"}) {
+      const Figure figure = theory(*s, id);
+      const Panel& panel = figure.panels[0];
+      const double width = panel.x.hi - panel.x.lo, height = panel.y.hi - panel.y.lo;
+      double longest = 0;
+      std::string key;
+      for (const Mark& mark : panel.marks) {
+        if (const auto* arrow = std::get_if<Arrow>(&mark); arrow && arrow->series.starts_with("gradient"))
+          longest = std::max(longest, std::hypot(arrow->x1 - arrow->x0, arrow->y1 - arrow->y0));
+        if (const auto* legend = std::get_if<Legend>(&mark))
+          for (const auto& [sign, words] : legend->entries)
+            if (sign == Sign::arrow_along) key = words;
+      }
+      EXPECT_GE(longest, 0.0499 * std::min(width, height)) << id << " at the rate " << rate;
+      const double magnified = times_as_long(figure);
+      EXPECT_GT(magnified, 1) << figure.caption;
+      EXPECT_TRUE(key.ends_with(" " + format_fixed(magnified, 0) + "\u00d7")) << key;
+    }
+  }
+}
+
+TEST(TheoryCaptions, ArrowsAreAsLongAsCanBeSeenAndNoLonger) {
+  EXPECT_EQ(visible_times(0.2, 1), 1) << "long enough";
+  EXPECT_EQ(visible_times(0.019, 1), 5);
+  EXPECT_EQ(visible_times(0.019, 0.03), 3) << "to be seen, beyond where EM goes";
+  EXPECT_EQ(visible_times(0.019, 0.07), 3) << "to be seen, and not beyond where EM goes";
+  EXPECT_FALSE(visible_times(0, 1));
+  EXPECT_FALSE(visible_times(1e-16, 1)) << "rounding";
 }
 
 // The numbers of a caption in their order.
