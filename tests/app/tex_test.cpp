@@ -70,7 +70,7 @@ TEST(tex_figures, of_narrow_ranges_are_counted_from_an_offset) {
                             "--figure", "bound=b.tex"})
                 .code,
             0);
-  ASSERT_EQ(iemlab(folder, {"run", "penguins", "--set", "optimizer.method=em", "--steps", "20", "--quiet",
+  ASSERT_EQ(iemlab(folder, {"run", "penguins", "--set", "optimizer.method=em", "--steps", "40", "--quiet",
                             "--figure", "bound=c.tex"})
                 .code,
             0);

@@ -99,6 +99,7 @@ Panel free_energy_panel(Figure& figure, const Snapshot& snapshot, const Dataset&
   panel.x = {.label = "EM steps from here", .lo = -0.2, .hi = kAlternations + 0.2};
   panel.x.whole = true;
   std::tie(panel.y.lo, panel.y.hi) = visible_range(f, 0.12);
+  panel.y.hi += 0.35 * (panel.y.hi - panel.y.lo);  // for the name above the first place, which is the highest
   const Values x = figure.own(step), y = figure.own(f);
   panel.marks.push_back(
       Line{.series = "free energy", .x = x, .y = y, .ink = {Role::ink, 0, 0.5}, .width_px = 1.4});

@@ -71,6 +71,10 @@ TEST(BoundFigure, DrawsTheTouchingAndTheFall) {
       }
     }
     EXPECT_EQ(marks<Marker>(figure, "here")[0]->y, snapshot->evaluation.loss);
+    // Its first place is the highest one, and its name has room above it.
+    const Panel& free = figure.panels[1];
+    const double first = marks<Marker>(figure, "after the E-step")[0]->y;
+    EXPECT_GT(free.y.hi - first, 0.25 * (free.y.hi - free.y.lo)) << text;
     // F: equal to the run's own losses after each E-step, and never rising.
     const Line& f = *marks<Line>(figure, "free energy")[0];
     ASSERT_EQ(f.x.size(), 17u) << text;
