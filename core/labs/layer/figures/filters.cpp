@@ -14,8 +14,9 @@
 namespace iem {
 namespace {
 
-constexpr double kGap = 1.6;   // between tiles, in pixels of a picture
-constexpr double kFoot = 1.3;  // below a tile, for its number
+constexpr double kGap = 1.6;        // between tiles, in pixels of a picture
+constexpr double kFoot = 1.3;       // below a tile, for its number
+constexpr double kWordsBelow = 13;  // px below a tile: clear of its frame and of that of the row below
 constexpr Eigen::Index kNamedTiles = 64;
 constexpr double kClipped = 0.985;  // of the weights are within the scale
 
@@ -58,7 +59,7 @@ struct Tiles {
   double left(Eigen::Index j) const { return pitch_x * static_cast<double>(j % columns); }
   double top(Eigen::Index j) const { return -pitch_y * static_cast<double>(j / columns); }
   double width() const { return pitch_x * static_cast<double>(columns) - kGap; }
-  double words() const { return 0.8 * (kGap + kFoot); }  // of the strip below a tile, for words
+  double words() const { return 0.75 * (kGap + kFoot); }  // of the strip below a tile, for words
   double height() const { return pitch_y * static_cast<double>(rows) - kGap; }
 };
 
@@ -134,7 +135,7 @@ class FilterStage {
   void add_words(Eigen::Index j) {
     const double x = tiles_.left(j), y = tiles_.top(j) - static_cast<double>(tiles_.side);
     Text name{.x = x, .y = y, .text = std::to_string(j + 1), .ink = {Role::muted}};
-    name.dy_px = 15;
+    name.dy_px = kWordsBelow;
     name.bold = j == unit_ && chosen_;
     if (name.bold) name.ink = {Role::accent};
     name.row = tiles_.words();
@@ -145,14 +146,16 @@ class FilterStage {
                 .y = y,
                 .text = format_fixed(d_[j], 1),
                 .ink = {Role::ink}};
-    number.dy_px = 15;
+    number.dy_px = kWordsBelow;
     number.anchor = Anchor::right;
     number.row = tiles_.words();
     if (d_[j] < 0.05) number.ink = {Role::muted};
     panel_.marks.push_back(std::move(number));
     const double most = d_.maxCoeff();
     if (!(most > 0) || d_[j] < 0.02 * most || model_.units() > 36) return;
-    const double from = x + 2.2, full = static_cast<double>(tiles_.side) - 4.4;
+    // Clear of the two numbers where they are smallest beside the tile.
+    const double side = static_cast<double>(tiles_.side), from = x + 2.2,
+                 full = std::max(side - 5.4, 0.3 * side);
     Line bar{.series = "d " + std::to_string(j + 1), .x = {}, .y = {}, .ink = {Role::ink}, .width_px = 3};
     bar.x = figure_.own({from, from + full * d_[j] / most});
     bar.y = figure_.own({y - 0.95, y - 0.95});
@@ -168,7 +171,7 @@ class FilterStage {
     if (at >= lengths_.size()) return;
     const double side = static_cast<double>(tiles_.side);
     Text number{.x = x + side, .y = y, .text = shown_number(phases_.now().values[at], 3), .ink = {Role::ink}};
-    number.dy_px = 15;
+    number.dy_px = kWordsBelow;
     number.anchor = Anchor::right;
     number.row = tiles_.words();
     panel_.marks.push_back(std::move(number));
@@ -338,7 +341,8 @@ Figure layer_filters(const Snapshot& snapshot, const View& view) {
     FilterStage(figure, panel, snapshot, view, phases).draw(scale);
     if (const int point = shown_point(snapshot, view); point >= 0)
       figure.caption += " Frames: how far each unit answers for point " + std::to_string(point) +
-                        ", its $r_j$; bars: its $d_j$.";
+                        ", its $r_j$; bars: its $d_j$. Right: the point, and those of largest z of unit " +
+                        std::to_string(shown_unit(snapshot, view) + 1) + ".";
     const Tensor &x = view.config.tensor("view.x"), &y = view.config.tensor("view.y");
     if (x.data.size() == 2) panel.x.lo = x.data[0], panel.x.hi = x.data[1];
     if (y.data.size() == 2) panel.y.lo = y.data[0], panel.y.hi = y.data[1];
