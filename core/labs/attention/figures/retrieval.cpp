@@ -61,15 +61,25 @@ void add_orbit(Figure& figure, Panel& panel, const Eigen::MatrixXd& keys, const 
   panel.marks.push_back(std::move(passes));
 }
 
+// Whether the bound of the distance after one pass says anything: a pass ends among the keys, where no two
+// places are farther apart than the two keys that are farthest apart.
+bool bound_says(const HopfieldReading& r, const Eigen::MatrixXd& keys) {
+  double widest = 0;
+  for (Eigen::Index i = 0; i < keys.rows(); ++i)
+    widest = std::max(widest, (keys.rowwise() - keys.row(i)).rowwise().norm().maxCoeff());
+  return r.bound <= widest;
+}
+
 // For the shown query: which key is nearest to it, and whether one pass retrieves that key.
 std::string hopfield_words(const Snapshot& snapshot, const View& view, const AttentionVectors& v) {
   const int shown = shown_query(snapshot, view);
   if (shown < 0 || !v.keys.allFinite() || !v.queries.allFinite()) return "";
   const HopfieldReading r = hopfield_reading(v.keys, v.queries.row(shown), scale_of(snapshot));
-  return " Query " + std::to_string(shown) + " is nearest to key " + std::to_string(r.nearest) +
+  const std::string bound =
+      bound_says(r, v.keys) ? " (at most " + caption_number(r.bound) + " by Ramsauer et al. 2021)" : "";
+  return " Query " + std::to_string(shown + 1) + " is nearest to key " + std::to_string(r.nearest + 1) +
          ", whose separation from the others is " + caption_number(r.separation) + ": one pass leaves it " +
-         caption_number(r.one_pass) + " from it (at most " + caption_number(r.bound) +
-         " by Ramsauer et al. 2021), all of them " + caption_number(r.at_rest) + ".";
+         caption_number(r.one_pass) + " from it" + bound + ", all of them " + caption_number(r.at_rest) + ".";
 }
 
 bool in_plane(const AttentionVectors& v) { return v.keys.cols() == 2 && v.keys.rows() <= kMostOrbits; }
@@ -90,7 +100,7 @@ std::vector<Reading> hopfield_readings(const Snapshot& snapshot, const View& vie
   const int shown = shown_query(snapshot, view);
   if (!in_plane(v) || shown < 0 || !v.keys.allFinite() || !v.queries.allFinite()) return {};
   const HopfieldReading r = hopfield_reading(v.keys, v.queries.row(shown), scale_of(snapshot));
-  return {
+  std::vector<Reading> out = {
       {"Separation", "How far the key nearest to the query is from the others, k.k less the largest k.k'.",
        r.separation},
       {"After one pass", "How far from that key one pass brings the query.", r.one_pass},
@@ -100,6 +110,8 @@ std::vector<Reading> hopfield_readings(const Snapshot& snapshot, const View& vie
        "How many keys have a tenth of the attention or more there: with several it rests "
        "between them.",
        static_cast<double>(r.shares)}};
+  if (!bound_says(r, v.keys)) std::erase_if(out, [](const Reading& each) { return each.label == "At most"; });
+  return out;
 }
 
 Figure retrieval_figure(const Snapshot& snapshot, const View& view) {

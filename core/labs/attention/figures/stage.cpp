@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/base/libm.h"
+#include "core/base/number.h"
 #include "core/figure/arrow_scale.h"
 #include "core/labs/attention/figures/formulas.h"
 #include "core/labs/attention/figures/retrieval.h"
@@ -82,24 +82,25 @@ void add_routing(Panel& panel, const AttentionStage& s) {
   }
 }
 
-double longest_pull(const Eigen::MatrixXd& pull) {
-  return pull.rows() > 0 ? pull.rowwise().norm().maxCoeff() : 0;
+double longest_of(const Eigen::MatrixXd& rows) {
+  return rows.rows() > 0 ? rows.rowwise().norm().maxCoeff() : 0;
 }
 
-// ", 60×", or in powers of ten where the digits would be many; empty for 1.
+// Whether there is a pull at all: beside the values it is more than their rounding and what that grows to.
+bool is_pull(const Eigen::MatrixXd& pull, const Eigen::MatrixXd& values) {
+  constexpr double kNone = 1e-9;  // of the longest value
+  return longest_of(pull) > kNone * longest_of(values);
+}
+
+// ", 60×", or with a power of ten where the digits would be many: ", 6 × 10^7 times"; empty for 1.
 std::string times(double factor) {
   if (factor <= 1) return "";
-  if (factor < 1e4) return ", " + std::to_string(static_cast<std::int64_t>(factor)) + "×";
-  const auto power = static_cast<int>(std::floor(libm::log10(factor) + 1e-9));
-  return ", " + std::to_string(static_cast<int>(std::lround(factor / libm::pow(10, power)))) + "e" +
-         std::to_string(power) + "×";
+  return ", " + (factor < 1e5 ? format_fixed(factor, 0) + "×" : format_number(factor, 1) + " times");
 }
 
-// A round factor (1, 2, 3, 6, 10, 20 ...) by which the longest pull is magnified to be visible. A pull that
-// is only rounding is not magnified.
+// A round factor (1, 2, 3, 6, 10, 20 ...) by which the longest pull is magnified to be visible.
 double magnification(const Eigen::MatrixXd& pull, const Panel& panel, const View& view) {
-  const double longest = longest_pull(pull);
-  if (!(longest > 0)) return 1;
+  const double longest = longest_of(pull);
   const double wanted = 0.07 * std::min(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo) / longest;
   double factor = 1;
   for (double decade = 1; decade <= 1e9; decade *= 10)
@@ -109,11 +110,11 @@ double magnification(const Eigen::MatrixXd& pull, const Panel& panel, const View
 }
 
 void add_values(Panel& panel, const AttentionStage& s) {
-  const bool pulls = s.view.config.flag("view.pull") && !s.phases.on();
   // The step of plain gradient descent, whatever the rule: it shows the value law.
   const Eigen::MatrixXd pull =
       s.model.vectors(s.snapshot.gradient_target, s.snapshot.data()).values - s.now.values;
-  const double factor = magnification(pull, panel, s.view);
+  const bool pulls = s.view.config.flag("view.pull") && !s.phases.on() && is_pull(pull, s.now.values);
+  const double factor = pulls ? magnification(pull, panel, s.view) : 1;
   for (Eigen::Index j = 0; j < s.model.keys(); ++j) {
     const int index = static_cast<int>(j);
     const double x = s.now.keys(j, 0), y = s.now.keys(j, 1), tx = s.tip(j)[0], ty = s.tip(j)[1];
@@ -142,8 +143,7 @@ void add_values(Panel& panel, const AttentionStage& s) {
   }
   Legend legend;
   if (s.query >= 0 && !s.phases.on()) legend = gauge_legend();
-  if (pulls && longest_pull(pull) > 0)
-    legend.entries.emplace_back(Sign::dashes, "pull on value" + times(factor));
+  if (pulls) legend.entries.emplace_back(Sign::dashes, "pull on value" + times(factor));
   if (!legend.entries.empty()) panel.marks.push_back(std::move(legend));
 }
 
@@ -202,11 +202,11 @@ AttentionPlaces places_of_stage(const AttentionStage& s) {
 // Free points in the plane: everything is drawn where it is.
 Figure plane_stage(Figure figure, const AttentionStage& s) {
   figure.caption =
-      caption_start(s.snapshot) + ". Lines: attention of the pinned query. " +
+      caption_start(s.snapshot) + ". " + (s.query >= 0 ? "Lines: attention of the pinned query. " : "") +
       (s.places() ? "Arrows from queries end at their outputs; rings: targets; values, outputs and targets "
                     "are places in the plane of the keys."
                   : "Arrows from keys: values; from queries: outputs; rings: targets.") +
-      " " + gauge_words();
+      (s.query >= 0 ? " " + gauge_words() : "");
   Panel panel = fitted_panel(figure, s);
   panel.title = s.query < 0 ? "Stage" : "Query " + std::to_string(s.query + 1);
   if (s.query >= 0) panel.title_tex = "\\alpha_{" + std::to_string(s.query + 1) + "j}";

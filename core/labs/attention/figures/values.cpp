@@ -255,9 +255,10 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
   const Plane plane = principal_plane(v.keys);
   figure.caption = caption_start(snapshot) + ". Keys on their first two principal components, " +
-                   percent(plane.share) +
-                   " of their variance, with the largest attention of the pinned query. " + gauge_words();
+                   percent(plane.share) + " of their variance";
   const int query = shown_query(snapshot, view);
+  figure.caption +=
+      query >= 0 ? ", with the largest attention of the pinned query. " + gauge_words() : std::string(".");
   std::optional<Looking> look;
   if (query >= 0) look = looking(snapshot, v, plane, query, most_lines);
   OnStage stage{look ? &*look : nullptr, {}};

@@ -73,8 +73,10 @@ TEST(AttentionWords, NothingSaysThatAScoreRisesBecauseItsValueIsUseful) {
   int spoken = 0;
   for (const char* name : {"routing_toy", "routing_roles", "next_symbol"}) {
     const auto s = take_snapshot(iem::Run(load_scene(name), pool()));
+    Config view = s->config();
+    view.set("view.pinned", std::int64_t{0});
     for (const char* id : {"stage", "advantage"}) {
-      const std::string caption = lab_of(*s->setup).figure(id, *s, {s->config(), {}, {}}).caption;
+      const std::string caption = lab_of(*s->setup).figure(id, *s, {view, {}, {}}).caption;
       EXPECT_EQ(caption.find("rises under descent"), std::string::npos) << caption;
       EXPECT_NE(caption.find("if it were free"), std::string::npos) << caption;
       ++spoken;
@@ -86,6 +88,79 @@ TEST(AttentionWords, NothingSaysThatAScoreRisesBecauseItsValueIsUseful) {
     }
   }
   EXPECT_EQ(spoken, 9);
+}
+
+// Lines, bars and arrows of a query are spoken of where there is one, in the plane and on components.
+TEST(AttentionWords, TheStageSpeaksOfAPinnedQueryWhereOneIsPinned) {
+  for (const char* name : {"routing_toy", "routing_roles", "next_symbol"}) {
+    const auto s = take_snapshot(iem::Run(load_scene(name), pool()));
+    for (const std::int64_t pinned : {-1, 2}) {
+      Config view = s->config();
+      view.set("view.pinned", pinned);
+      const Figure figure = lab_of(*s->setup).figure("stage", *s, {view, {}, {}});
+      const bool draws = std::ranges::any_of(figure.panels[0].marks, [](const Mark& mark) {
+        const auto* arrow = std::get_if<Arrow>(&mark);
+        return arrow && arrow->series.starts_with("alpha ");
+      });
+      EXPECT_EQ(draws, pinned >= 0) << name;
+      for (const char* words : {"pinned query", "Bars: "})
+        EXPECT_EQ(figure.caption.find(words) != std::string::npos, draws) << name << figure.caption;
+    }
+  }
+}
+
+// Queries and keys count from 1, and a bound is named where the keys do not lie nearer to each other anyway.
+TEST(AttentionWords, RetrievalNamesABoundThatSaysSomething) {
+  int bounds = 0, silent = 0;
+  for (const bool at_key : {false, true}) {
+    Scene scene = load_scene("retrieval");
+    if (at_key) {
+      Tensor queries = scene.config.tensor("model.queries");
+      queries.data[0] = 3, queries.data[1] = 1.2;
+      scene.config.set("model.queries", queries);
+      scene.config.set("model.temperature", 0.2);
+    }
+    const auto s = take_snapshot(iem::Run(std::move(scene), pool()));
+    const Eigen::MatrixXd keys = AttentionTruth(*s).k();
+    double widest = 0;
+    for (Eigen::Index i = 0; i < keys.rows(); ++i)
+      for (Eigen::Index j = 0; j < i; ++j) widest = std::max(widest, (keys.row(i) - keys.row(j)).norm());
+    Config view = s->config();
+    view.set("view.pinned", std::int64_t{0});
+    view.set("view.retrieval", true);
+    const View shown{view, {}, {}};
+    const std::string caption = lab_of(*s->setup).figure("retrieval", *s, shown).caption;
+    EXPECT_NE(caption.find(" Query 1 is nearest to key "), std::string::npos) << caption;
+    EXPECT_EQ(caption.find("key 0"), std::string::npos) << caption;
+    const std::vector<Reading> readings = lab_of(*s->setup).readings(Group::model, *s, shown);
+    const auto bound = std::ranges::find(readings, std::string("At most"), &Reading::label);
+    const bool said = caption.find("at most") != std::string::npos;
+    EXPECT_EQ(said, bound != readings.end()) << caption;
+    if (said) {
+      EXPECT_LE(bound->value, widest);
+    }
+    said ? ++bounds : ++silent;
+  }
+  EXPECT_EQ(bounds, 1) << "of a query at a key";
+  EXPECT_EQ(silent, 1) << "of one far from all";
+}
+
+// A run at rest has no pulls, whatever its rounding is.
+TEST(AttentionWords, APullThatIsRoundingIsNotDrawn) {
+  iem::Run run(load_scene("routing_toy"), pool());
+  for (const std::int64_t step : {5, 400}) {
+    run.seek(step);
+    const auto s = take_snapshot(run);
+    const Figure figure = lab_of(*s->setup).figure("stage", *s, {s->config(), {}, {}});
+    int pulls = 0, keys = 0;
+    for (const Mark& mark : figure.panels[0].marks) {
+      if (const auto* arrow = std::get_if<Arrow>(&mark)) pulls += arrow->series.starts_with("pull ") ? 1 : 0;
+      if (const auto* legend = std::get_if<Legend>(&mark))
+        for (const auto& [sign, words] : legend->entries) keys += words.starts_with("pull on value") ? 1 : 0;
+    }
+    EXPECT_EQ(pulls > 0, step == 5) << "step " << step;
+    EXPECT_EQ(keys, step == 5 ? 1 : 0) << "step " << step;
+  }
 }
 
 // A head learns short sequences by heart.
