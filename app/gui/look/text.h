@@ -158,7 +158,7 @@ inline constexpr std::string_view kInspectPlaceHelp =
 inline constexpr std::string_view kCloseInspector = "Back to the plots";
 inline constexpr std::string_view kInspectHint = "Hover or click a point or a prototype on the stage.";
 inline constexpr std::string_view kTwoArrows =
-    "Wide: where EM goes. In it: the gradient times the preconditioner. Dashed: the direction of the "
+    "Wide: where EM goes. In it: minus the gradient times the preconditioner. Dashed: the direction of the "
     "gradient.";
 
 // Speeds

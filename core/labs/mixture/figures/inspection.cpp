@@ -233,12 +233,14 @@ Eigen::Vector2d preconditioned_gradient(const Snapshot& snapshot, int j) {
 
 namespace {
 
-// A name beyond the tip of an arrow that starts at the origin.
-void add_arrow_name(Panel& panel, const Eigen::Vector2d& tip, const std::string& tex, const Ink& ink) {
+// A name beyond the tip of an arrow that starts at the origin, above it or below it: on the side away from
+// the other arrow, since the two often end near each other.
+void add_arrow_name(Panel& panel, const Eigen::Vector2d& tip, bool above, const std::string& tex,
+                    const Ink& ink) {
   Text name{tip[0], tip[1], tex, true, ink};
   name.anchor = tip[0] < 0 ? Anchor::right : Anchor::left;
   name.dx_px = tip[0] < 0 ? -8 : 8;
-  name.dy_px = tip[1] < 0 ? 14 : -6;
+  name.dy_px = above ? -6 : 18;
   name.plate = true;
   panel.marks.push_back(std::move(name));
 }
@@ -298,8 +300,11 @@ Figure preconditioner_figure(const Snapshot& snapshot, const View& view) {
   }
   Marker self{.series = "prototype " + number, .shape = Shape::prototype, .ink = {Role::mark, j, 1}};
   panel.marks.push_back(std::move(self));
-  if (snapshot.em_target.size() > 0) add_arrow_name(panel, em, "\\mu_{\\mathrm{EM}}-\\mu", {Role::line, j});
-  add_arrow_name(panel, own, "-\\partial J/\\partial\\mu", {Role::muted});
+  const std::string mu = "\\mu_{" + number + "}";
+  const bool has_em = snapshot.em_target.size() > 0, em_above = has_em ? em[1] >= own[1] : own[1] < 0;
+  if (has_em)
+    add_arrow_name(panel, em, em_above, "\\mu_{" + number + "}^{\\mathrm{EM}}-" + mu, {Role::line, j});
+  add_arrow_name(panel, own, !em_above, "-\\partial J/\\partial" + mu, {Role::muted});
   figure.panels.push_back(std::move(panel));
   return figure;
 }
