@@ -155,7 +155,8 @@ TEST(cli_tables, the_choice_is_said_once_and_in_the_caption) {
   const std::string stage = folder.read("s.svg");
   EXPECT_NE(stage.find("bill length (mm), standardised"), std::string::npos);
   EXPECT_NE(stage.find("body mass (g), standardised"), std::string::npos);
-  EXPECT_NE(stage.find("Standardised: bill length less 44.24 mm over 4.258 mm, body mass less 4250 g over "),
+  EXPECT_NE(stage.find("Standardised: bill length minus 44.24 mm, divided by 4.258 mm; body mass minus 4250 "
+                       "g, divided by "),
             std::string::npos);
 }
 

@@ -181,8 +181,8 @@ std::string standardised_words(const Dataset& data) {
     const std::string unit = a < data.units.size() && !data.units[a].empty() ? " " + data.units[a] : "";
     const std::string name =
         a < data.names.size() && !data.names[a].empty() ? data.names[a] : "axis " + std::to_string(d + 1);
-    out += (d == 0 ? " Standardised: " : ", ") + name + " less " + format_number(data.shift[d]) + unit +
-           " over " + format_number(data.scale[d]) + unit;
+    out += (d == 0 ? " Standardised: " : "; ") + name + " minus " + format_number(data.shift[d]) + unit +
+           ", divided by " + format_number(data.scale[d]) + unit;
   }
   return caption_words(out) + ".";
 }

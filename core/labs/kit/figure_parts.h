@@ -14,8 +14,8 @@ namespace iem {
 // read as mathematics.
 std::string caption_start(const Snapshot& snapshot);
 
-// " Standardised: bill length less 43.92 mm over 5.45 mm, ...", for captions of figures in those coordinates;
-// empty: they are the data's own.
+// " Standardised: bill length minus 43.92 mm, divided by 5.45 mm; ...", for captions of figures in those
+// coordinates; empty: they are the data's own.
 std::string standardised_words(const Dataset& data);
 
 // The data as a table: its coordinates, under these names where they have none of their own, and the labels
