@@ -26,6 +26,18 @@ std::vector<double> evidence_shares(const Snapshot& snapshot, std::size_t point,
   return out;
 }
 
+// The share of all pull that the first points make up, over the same points.
+Panel share_panel(const Axis& points, Values rank, Values shares) {
+  Panel out;
+  out.height = 0.35;
+  out.title = "Share of all pull";
+  out.x = points;
+  out.y = {.label = "share", .lo = 0, .hi = 1.05, .max_ticks = 3};
+  Line line{.series = "share of all pull", .x = rank, .y = shares, .ink = {Role::accent}, .width_px = 1.6};
+  out.marks.push_back(std::move(line));
+  return out;
+}
+
 }  // namespace
 
 Figure residuals_figure(const Snapshot& snapshot, const View& view) {
@@ -52,7 +64,7 @@ Figure residuals_figure(const Snapshot& snapshot, const View& view) {
     silent += strength[i] == 0 ? 1 : 0;
     rank.push_back(static_cast<double>(rank.size()) + 1);
     value.push_back(strength[i]);
-    cumulative.push_back(all > 0 ? kMostStrength * sum / all : 0);
+    cumulative.push_back(all > 0 ? sum / all : 0);
   }
   const auto n = static_cast<double>(data.size());
   figure.caption = caption_start(snapshot) + ". The pull of each point on all energies together, $\\sum_j|" +
@@ -60,10 +72,11 @@ Figure residuals_figure(const Snapshot& snapshot, const View& view) {
   if (all > 0)
     figure.caption += "Half of all pull comes from $" + number_tex(static_cast<double>(half)) + "$ of $" +
                       number_tex(n) + "$ points; $" + number_tex(static_cast<double>(silent)) +
-                      "$ pull on nothing. Line: the share of all pull so far.";
+                      "$ pull on nothing. Below: the share of all pull that the first points make up.";
   else
     figure.caption += "No point pulls on anything.";
   Panel panel;
+  panel.height = 0.65;
   panel.title = "Residuals";
   panel.title_tex = "\\sum_j|" + residual_tex(model, true) + "|";
   panel.x = {.label = "points, by pull", .lo = 0, .hi = n + 1, .whole = true};
@@ -84,10 +97,7 @@ Figure residuals_figure(const Snapshot& snapshot, const View& view) {
   points.components = static_cast<int>(k);
   points.radius_px = 2.6;
   points.halo_px = 0.5;
-  Line share{.series = "share of all pull", .x = points.x, .y = figure.own(std::move(cumulative))};
-  share.ink = {Role::accent};
-  share.width_px = 1.6;
-  panel.marks.push_back(std::move(share));
+  Panel below = share_panel(panel.x, points.x, figure.own(std::move(cumulative)));
   panel.marks.push_back(std::move(points));
   const int pinned = pinned_point(snapshot, view);
   for (std::size_t p = 0; p < count; ++p) {
@@ -102,6 +112,7 @@ Figure residuals_figure(const Snapshot& snapshot, const View& view) {
     panel.marks.push_back(std::move(here));
   }
   figure.panels.push_back(std::move(panel));
+  figure.panels.push_back(std::move(below));
   return figure;
 }
 
