@@ -293,6 +293,7 @@ Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
   panel.title = "Loss";
   panel.title_tex = "J";
   panel.y.unit = lab_of(*snapshot.setup).loss_unit(snapshot.config());
+  if (!panel.y.unit.empty()) panel.y.label = "J";
   for (const ComparedRun* lane : lanes) {
     const StepCurve other = loss_curve(lane->history);
     const std::int64_t now = lane->kept ? lane->history.size() - 1 : lane->state.step;

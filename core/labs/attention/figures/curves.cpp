@@ -65,7 +65,7 @@ Figure predictive_entropy_figure(const Snapshot& snapshot, const View&) {
   figure.caption = caption_start(snapshot) + ". Mean over positions of $-\\sum_c p_c\\log p_c$, in nats.";
   const StepCurve entropy = metric_curve(snapshot, "predictive_entropy");
   Panel panel = step_panel(snapshot, range_of(entropy.y, 0.08));
-  panel.y.unit = "nats";
+  panel.y.label = "entropy", panel.y.unit = "nats";
   panel.title = "Predictive entropy";
   add_curve(figure, panel, "entropy", entropy, snapshot.state.step, {Role::accent}, 2.2);
   add_chain_entropy(figure, panel, snapshot);

@@ -332,7 +332,7 @@ Figure layer_filters(const Snapshot& snapshot, const View& view) {
   Panel panel;
   panel.grid = false;
   panel.title = figure.title;
-  panel.title_tex = "w_j\\ \\mathrm{within}\\ \\pm" + number_tex(scale, 2);
+  panel.title_tex = "w_j\\ \\mathrm{within}\\ {\\pm}" + number_tex(scale, 2);
   const PhaseInView phases = phase_in_view(snapshot, view, shown_point(snapshot, view));
   name_phase(figure, panel, phases, "point " + std::to_string(phases.point));
   if (pictures) {

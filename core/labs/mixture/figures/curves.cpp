@@ -82,7 +82,7 @@ Figure entropy_figure(const Snapshot& snapshot, const View&) {
   const StepCurve entropy = metric_curve(snapshot, "entropy");
   const auto [lo, hi] = range_of(entropy.y, 0.08);
   Panel panel = step_panel(snapshot, {std::min(lo, 0.0), hi});
-  panel.y.unit = "nats";
+  panel.y.label = "entropy", panel.y.unit = "nats";
   panel.title = "Entropy";
   add_curve(figure, panel, "entropy", entropy, snapshot.state.step, {Role::accent}, 2.2);
   figure.panels.push_back(std::move(panel));

@@ -76,7 +76,7 @@ void add_difference(Figure& figure, Panel& panel, const Snapshot& snapshot) {
   map.is_signed = map.smooth = true;
   map.limit = largest;
   panel.marks.push_back(std::move(map));
-  figure.caption += " Of this run minus " + caption_words(other->label) + ": full colour at $\\pm" +
+  figure.caption += " Of this run minus " + caption_words(other->label) + ": full colour at ${\\pm}" +
                     number_tex(largest) + "$, the most at a point.";
 }
 

@@ -100,6 +100,7 @@ double Simplex::value(const Theta& theta, const Dataset& rows, Theta& gradient) 
   double sum = 0;
   for (Eigen::Index k = 0; k < 3; ++k)
     if (target[k] > 0) sum += target[k] * libm::log(target[k] / p[k]);
+  if (sum < 0 && sum > -kRoundingOfKl) sum = 0;  // no divergence is negative
   return p.minCoeff() > 0 ? sum : kNone;
 }
 

@@ -78,7 +78,7 @@ Panel evidence_panel(Figure& figure, const Snapshot& snapshot) {
   std::vector<double> all = own;
   all.insert(all.end(), floor.begin(), floor.end());
   panel.y.lo = -0.05, panel.y.hi = std::max(range_of(all, 0.08).second, 0.1);
-  panel.y.unit = "nats";
+  panel.y.label = "entropy", panel.y.unit = "nats";
   panel.title = "Entropy";
   panel.title_tex = "H(p)";
   Line known{
