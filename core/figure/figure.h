@@ -301,8 +301,9 @@ struct Axis {
   int max_ticks = 5;
   bool downwards = false;  // counted from the top, as rows of a matrix are; the arrow at the name points down
   Quantity quantity = Quantity::other;
-  bool end_tick = false;  // a number at `hi` too, if it is a whole one: where the data end
-  bool marked = false;    // `label` has $formulas$, as captions do (core/figure/caption.h)
+  bool end_tick = false;           // a number at `hi` too, if it is a whole one: where the data end
+  bool marked = false;             // `label` has $formulas$, as captions do (core/figure/caption.h)
+  std::optional<double> top = {};  // of an axis that is `downwards`: where its numbers begin, with 0
 };
 
 struct Panel {

@@ -128,6 +128,13 @@ double tick_offset(const Axis& axis) {
 }
 
 std::vector<Tick> offset_ticks(const Axis& axis, int max_ticks) {
+  if (axis.top) {
+    std::vector<Tick> ticks =
+        make_ticks(*axis.top - axis.hi, *axis.top - axis.lo, max_ticks, axis.scale, axis.whole);
+    for (Tick& tick : ticks) tick.value = *axis.top - tick.value;
+    std::ranges::reverse(ticks);  // rising
+    return ticks;
+  }
   const double offset = tick_offset(axis);
   std::vector<Tick> ticks =
       make_ticks(axis.lo - offset, axis.hi - offset, max_ticks, axis.scale, axis.whole && offset == 0);

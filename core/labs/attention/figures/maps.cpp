@@ -108,10 +108,11 @@ Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, cons
   panel.x = {.label = "key", .lo = 0, .hi = static_cast<double>(model.keys()), .whole = true};
   // Row 0 is at the top: query i lies between rows - i - 1 and rows - i.
   panel.y = {.label = "query", .lo = 0, .hi = static_cast<double>(model.queries())};
-  panel.y.ticks = false;
-  panel.y.downwards = true;
+  panel.y.downwards = panel.y.whole = true;
+  panel.y.top = panel.y.hi;
   panel.grid = false;
   const bool few = model.keys() <= kReadable && model.queries() <= kReadable;
+  panel.y.ticks = !few;
   if (few) add_names(panel, model);
   Heatmap map{.series = figure.id, .rows = cells.rows(), .columns = cells.columns()};
   map.values = cells.values();

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "core/base/number.h"
+#include "core/figure/ticks.h"
 #include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/model/attention.h"
 #include "core/labs/attention/model/detail.h"
@@ -123,6 +125,24 @@ TEST(AttentionMaps, LeaveMaskedCellsEmpty) {
     for (std::size_t i = 0; i < 8; ++i)
       for (std::size_t j = 0; j < 8; ++j)
         EXPECT_EQ(std::isfinite(map.values[8 * i + j]), j <= i) << id << " " << i << " " << j;
+  }
+}
+
+// Of many queries, which have no name each, the axis has numbers, counted from the first row, at the top.
+TEST(AttentionMaps, NumberQueriesFromTheTop) {
+  for (const bool few : {true, false}) {
+    const auto s = take_snapshot(iem::Run(load_scene(few ? "routing_toy" : "sticky_markov_sgd"), pool()));
+    const Axis y = lab_of(*s->setup).figure("attention", *s, {s->config(), {}, {}}).panels[0].y;
+    EXPECT_EQ(y.ticks, !few);
+    if (few) continue;
+    const std::vector<Tick> ticks = offset_ticks(y, 5);
+    ASSERT_GT(ticks.size(), 2U);
+    EXPECT_EQ(ticks.back().label, "0");
+    EXPECT_EQ(ticks.back().value, y.hi);
+    for (std::size_t i = 1; i < ticks.size(); ++i) {
+      EXPECT_LT(ticks[i - 1].value, ticks[i].value) << "rising";
+      EXPECT_EQ(format_fixed(y.hi - ticks[i].value, 0), ticks[i].label);
+    }
   }
 }
 
