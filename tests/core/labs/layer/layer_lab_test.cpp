@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 
 #include "core/labs/kit/lab.h"
 #include "core/labs/layer/figures/lines.h"
@@ -152,6 +153,28 @@ TEST(LayerLab, ShownLinesAddUp) {
 }
 
 // The counts of the confusion figure are those of the run's accuracy.
+// A unit's number, its bar and its distance share the strip below its tile; what stands right of the tiles is
+// said in the caption, for its words have no room on narrow paper.
+TEST(LayerLab, BarsOfFiltersEndBeforeTheNumbers) {
+  iem::Run run(load_scene("digits_part"), testing::pool());
+  run.seek(3);
+  const auto s = take_snapshot(run);
+  Config view = s->config();
+  view.set("view.pinned", std::int64_t{5});
+  const Figure figure = lab_of(*s->setup).figure("stage", *s, {view, {}, {}});
+  EXPECT_NE(figure.caption.find("Right: the point"), std::string::npos) << figure.caption;
+  std::map<std::string, double> right;
+  int bars = 0;
+  for (const Mark& mark : figure.panels[0].marks) {
+    if (const auto* tile = std::get_if<Heatmap>(&mark)) right[tile->series] = tile->x1;
+    const auto* bar = std::get_if<Line>(&mark);
+    if (!bar || !bar->series.starts_with("d ")) continue;
+    EXPECT_LE(bar->x[1], right.at("unit " + bar->series.substr(2)) - 3);  // pixels of a tile of 8
+    ++bars;
+  }
+  EXPECT_GT(bars, 0);
+}
+
 TEST(LayerLab, ConfusionCountsWhatAccuracySays) {
   for (const char* calibrate : {"true", "false"}) {
     iem::Run run = layer_run("data.source = \"moons\"\nmodel.readout = true\nmodel.calibrate = " +

@@ -242,6 +242,30 @@ TEST(Figures, ActivationRunsBetweenTheMeansAlongTheProbe) {
 
 // --- the lab's other readings of a snapshot ---
 
+// The two arrows often end near each other: the name of the upper one stands above it, of the lower one
+// below.
+TEST(Figures, NamesOfTheTwoArrowsStandAtTheirOwn) {
+  iem::Run run(load_scene("penguins"), testing::pool());
+  for (const std::int64_t step : {0, 20})
+    for (int j = 0; j < 3; ++j) {
+      run.seek(step);
+      const auto s = take_snapshot(run);
+      const View view{s->config(), {ElementId::Kind::prototype, j}, {}};
+      const Figure figure = lab_of(*s->setup).figure("preconditioner", *s, view);
+      const std::string mu = "\\mu_{" + std::to_string(j + 1) + "}";
+      const Text *gradient = nullptr, *em = nullptr;
+      for (const Mark& mark : figure.panels[0].marks)
+        if (const auto* text = std::get_if<Text>(&mark)) {
+          if (text->text == "-\\partial J/\\partial" + mu) gradient = text;
+          if (text->text == mu + "^{\\mathrm{EM}}-" + mu) em = text;
+        }
+      ASSERT_TRUE(gradient && em) << "with the prototype's number";
+      const bool em_is_higher = em->y >= gradient->y;
+      EXPECT_LT((em_is_higher ? em : gradient)->dy_px, 0) << j;
+      EXPECT_GT((em_is_higher ? gradient : em)->dy_px, 0) << j;
+    }
+}
+
 TEST(MixtureLab, DumpsHaveOneRowAPointInDataOrder) {
   iem::Run run(load_scene("iris"), testing::pool());
   run.seek(3);
