@@ -73,6 +73,15 @@ TEST(SimplexNumbers, TheSlopesOfLogKl) {
   }
 }
 
+// At the end what is left of it is rounding of either sign.
+TEST(SimplexNumbers, ADivergenceIsNotNegative) {
+  iem::Run run(load_scene("triangle_leaves"), testing::pool());
+  for (int step = 0; step <= 40; ++step) {
+    run.seek(step);
+    EXPECT_GE(run.evaluation().loss, 0) << "step " << step;
+  }
+}
+
 TEST(SimplexNumbers, TheBestConstantStepLeavesAsMuchInBothCoordinates) {
   for (const auto& [scene, value] : {std::pair{"triangle_best_step", 0.35098818288583233},
                                      {"triangle_best_step_shares", 0.3511932147556664}}) {
