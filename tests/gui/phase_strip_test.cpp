@@ -3,6 +3,7 @@
 
 #include "app/gui/controls/speeds.h"
 #include "tests/gui/app_fixture.h"
+#include "tests/gui/drawn_text.h"
 
 namespace iem::gui {
 namespace {
@@ -162,6 +163,28 @@ TEST_F(ManyUnits, TheWheelGoesThroughWhatTheStripLeavesOut) {
   app().context().view().pin_point(4);  // another point begins with its largest
   settled();
   EXPECT_EQ(app().phase_strip().first(), 0);
+}
+
+class NarrowStrip : public AppTest {
+ protected:
+  NarrowStrip() : AppTest("routing_toy", 1024, 720) {}
+};
+
+// An error of ten to the minus sixth has long numbers; the next phase begins behind them.
+TEST_F(NarrowStrip, AVectorEndsBeforeTheNextPhase) {
+  app().engine().apply({"optimizer.method", std::string("value_m_step")});
+  settled();
+  app().engine().step(5);
+  settled();
+  std::vector<DrawnText> numbers;
+  for (const DrawnText& each : drawn_words())
+    if (each.window.find("phases") != std::string::npos && each.y0 > 642) numbers.push_back(each);
+  ASSERT_GT(numbers.size(), 4u);
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      EXPECT_FALSE(numbers[i].x0 < numbers[k].x1 && numbers[k].x0 < numbers[i].x1 &&
+                   numbers[i].y0 < numbers[k].y1 && numbers[k].y0 < numbers[i].y1)
+          << numbers[k].words << " and " << numbers[i].words;
 }
 
 }  // namespace

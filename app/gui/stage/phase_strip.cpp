@@ -22,6 +22,7 @@ constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
 constexpr float kColumnsOver = 9;  // that the columns of a phase may reach over its end
 constexpr float kNumber = 10;      // from a shape's place to its number
 constexpr float kOneRow = 66, kRowPitch = 16;
+constexpr int kFewestDigits = 2;  // of the numbers of a vector
 constexpr int kFewRows = 3, kMostStripRows = 12;
 constexpr float kSingle = 0.6F;  // width of a phase with one number, in those with one a prototype
 
@@ -96,6 +97,25 @@ bool has_room_for_words(const Phase& phase, const Fit& fit, float width) {
          width + px(6);
 }
 
+std::string vector_words(const std::vector<double>& values, int digits) {
+  std::string words = "(";
+  for (std::size_t i = 0; i < std::min<std::size_t>(values.size(), 2); ++i)
+    words += (i > 0 ? ", " : "") + shown_number(values[i], digits);
+  return words + (values.size() > 2 ? ", …)" : ")");
+}
+
+// With the digits, then the type size at which it ends before the next phase; cut where none does.
+void draw_vector(ImDrawList* list, const std::vector<double>& values, ImVec2 at, float width, ImU32 ink) {
+  const float room = width + px(kColumnsOver);
+  for (int digits = kShownDigits; digits >= kFewestDigits; --digits)
+    for (const float size : {type::kSmall, type::kTick})
+      if (const std::string words = vector_words(values, digits); measure_text(words, size).width <= room) {
+        draw_text(list, words, at, ink, size);
+        return;
+      }
+  draw_text_cut(list, vector_words(values, kFewestDigits), at, ink, room, type::kTick);
+}
+
 void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, float width, Tense tense) {
   const bool future = tense == Tense::future;
   const float y = strip.top + px(kValues);
@@ -109,14 +129,7 @@ void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, floa
     draw_text(strip.list, shown_number(phase.values[0]), {x, y}, ink, type::kSmall);
     return;
   }
-  if (phase.is_vector) {
-    std::string words = "(";
-    for (std::size_t i = 0; i < std::min<std::size_t>(phase.values.size(), 2); ++i)
-      words += (i > 0 ? ", " : "") + shown_number(phase.values[i]);
-    words += phase.values.size() > 2 ? ", …)" : ")";
-    draw_text(strip.list, words, {x, y}, ink, type::kSmall);
-    return;
-  }
+  if (phase.is_vector) return draw_vector(strip.list, phase.values, {x, y}, width, ink);
   const std::vector<int> shown = shown_components(strip.r, fit.count, strip.first);
   // Spread evenly where all fit: the columns then stand under each other from phase to phase.
   const auto rows = static_cast<std::size_t>(strip.rows);
