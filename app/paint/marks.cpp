@@ -87,6 +87,16 @@ void paint(const Band& band, const Brush& b) {
   flush();
 }
 
+// Along three sides, from the base to the end and back.
+void outline_bar(const PxRect& r, bool horizontal, Px base, const Stroke& stroke, Canvas& canvas) {
+  const bool right = base.x <= 0.5 * (r.x0 + r.x1), down = base.y <= 0.5 * (r.y0 + r.y1);
+  const double x = right ? r.x1 : r.x0, from_x = right ? r.x0 : r.x1;
+  const double y = down ? r.y1 : r.y0, from_y = down ? r.y0 : r.y1;
+  const std::array<Px, 4> lying = {{{from_x, r.y0}, {x, r.y0}, {x, r.y1}, {from_x, r.y1}}},
+                          upright = {{{r.x0, from_y}, {r.x0, y}, {r.x1, y}, {r.x1, from_y}}};
+  canvas.polyline(horizontal ? lying : upright, stroke);
+}
+
 void paint(const Bars& bars, const Brush& b) {
   for (std::size_t i = 0; i < std::min(bars.x.size(), bars.y.size()); ++i) {
     const double h = 0.5 * bars.width;
@@ -100,7 +110,10 @@ void paint(const Bars& bars, const Brush& b) {
     const double across = high - low;
     const double along = bars.horizontal ? rect.width() : rect.height();
     const Ink ink = bars.ink.empty() ? Ink{} : bars.ink[std::min(i, bars.ink.size() - 1)];
-    b.canvas.fill_rect(rect, resolve(b.theme, ink), across >= 10 && along >= 4 ? 2 : 0);
+    if (bars.outline_px > 0)
+      outline_bar(rect, bars.horizontal, p, {resolve(b.theme, ink), bars.outline_px}, b.canvas);
+    else
+      b.canvas.fill_rect(rect, resolve(b.theme, ink), across >= 10 && along >= 4 ? 2 : 0);
   }
 }
 
@@ -193,6 +206,7 @@ void paint(const Marker& m, const Brush& b) {
   if (!b.shows(p)) return;
   const bool hovered = b.hovered(m.element.kind, m.element.index);
   const double radius = m.radius_px * b.options.mark_scale * (hovered ? 7.0 / 6 : 1);
+  if (m.clear) return b.canvas.circle(p, radius, {resolve(b.theme, m.ink), m.stroke_px, Dash::solid, true});
   paint_shape(b.canvas, m.shape, m.ink.index, p, radius, resolve(b.theme, m.ink), b.theme.paper, m.halo_px,
               m.hollow, m.stroke_px);
   if (hovered) b.canvas.circle(p, m.radius_px + 8, {with_alpha(b.theme.ink, 0.35), 1, Dash::solid, true});

@@ -140,6 +140,7 @@ struct Bars {
   double most_px = std::numeric_limits<double>::infinity();  // and no more than this
   double base = 0;
   bool horizontal = false;
+  double outline_px = 0;  // where positive only their outlines, open at the base, where signs may stand
 };
 
 // Filled between `lower` and `upper` over x.
@@ -187,6 +188,7 @@ struct Marker {
   ElementId element;
   Follows follows = Follows::nothing;
   bool arrived = false;  // it has reached its target: a window shows one pulse when this becomes true
+  bool clear = false;    // a circle alone, around what it marks: nothing is filled
 };
 
 // The pinned point: a ring cut into arcs by its responsibilities, around a centre dot, with a leader to its

@@ -79,6 +79,7 @@ bool is_series(std::string_view series, std::string_view named) {
 
 // What is added to the width of lines and to the radius of marks, in pixels.
 constexpr double kWider = 1.6, kLarger = 4;
+constexpr double kOutline = 2;  // of what keeps its own colours
 constexpr Ink kLit = {Role::accent};
 
 Marker ring_around(const std::string& series, double x, double y, double radius_px) {
@@ -90,11 +91,13 @@ Marker ring_around(const std::string& series, double x, double y, double radius_
           .radius_px = radius_px + kLarger,
           .halo_px = 0,
           .hollow = true,
-          .stroke_px = 2,
-          .element = {}};
+          .stroke_px = kOutline,
+          .element = {},
+          .clear = true};
 }
 
-// The mark in accent, stronger and without its words; nothing for kinds of marks that are not lit.
+// What lights the mark: itself in accent, stronger and without its words, or an outline around marks whose
+// colours say which component they belong to; nothing for kinds of marks that are not lit.
 template <class M>
 std::optional<Mark> lit(const M& mark) {
   if constexpr (std::is_same_v<M, Marker> || std::is_same_v<M, RingMark>)
@@ -113,6 +116,7 @@ std::optional<Mark> lit(const M& mark) {
     return copy;
   } else if constexpr (std::is_same_v<M, Bars>) {
     copy.ink = {kLit};
+    copy.outline_px = kOutline;
     return copy;
   } else if constexpr (std::is_same_v<M, Band>) {
     copy.ink = {kLit.role, 0, copy.ink.alpha};

@@ -292,5 +292,24 @@ TEST(Dashes, AlternateAtTheirLengths) {
   EXPECT_DOUBLE_EQ(dashes[2].front().y, 8);
 }
 
+// A lit mark is outlined: nothing is filled over it.
+TEST(Marks, OutlinesFillNothing) {
+  Figure figure;
+  Panel panel = unit_panel();
+  Bars bars;
+  bars.x = figure.own({0.8, -0.4}), bars.y = figure.own({0.3, 0.6});
+  bars.width = 0.1, bars.horizontal = true, bars.ink = {{Role::accent}};
+  const std::size_t filled = painted(panel).rects.size();
+  panel.marks = {bars};
+  EXPECT_EQ(painted(panel).rects.size(), filled + 2);
+  std::get<Bars>(panel.marks[0]).outline_px = 2;
+  EXPECT_EQ(painted(panel).rects.size(), filled);
+  Marker ring{.x = 0.5, .y = 0.5, .shape = Shape::ring, .ink = {Role::accent}, .halo_px = 0};
+  panel.marks = {ring};
+  EXPECT_FALSE(painted(panel).discs.empty()) << "a ring stands on paper";
+  std::get<Marker>(panel.marks[0]).clear = true;
+  EXPECT_TRUE(painted(panel).discs.empty());
+}
+
 }  // namespace
 }  // namespace iem::paint

@@ -88,5 +88,19 @@ TEST(SymbolMarks, OfAPanelAreItsOwnMarksInAccentWithoutWords) {
   EXPECT_EQ(series_of(panel, {ElementId::Kind::prototype, 0}), "");
 }
 
+// What tells components apart by its colours is outlined, so that these stay seen.
+TEST(SymbolMarks, LeaveTheColoursOfBarsAndRingsSeen) {
+  const std::vector<double> x = {0.2, 0.8}, y = {0, 1};
+  Panel panel;
+  panel.marks = {Bars{.series = "r", .x = x, .y = y, .ink = {{Role::mark, 0}, {Role::mark, 1}}},
+                 RingMark{.series = "pinned", .x = 1, .y = 2, .weights = x}};
+  const std::vector<std::string> share = {"r"};
+  const Panel lit = lit_panel(panel, "mixture", "stage", share);
+  ASSERT_EQ(lit.marks.size(), 2u);
+  EXPECT_GT(std::get<Bars>(lit.marks[0]).outline_px, 0);
+  EXPECT_TRUE(std::get<Marker>(lit.marks[1]).clear);
+  EXPECT_GT(std::get<Marker>(lit.marks[1]).radius_px, std::get<RingMark>(panel.marks[1]).radius_px);
+}
+
 }  // namespace
 }  // namespace iem
