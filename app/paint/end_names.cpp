@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kGap = 7, kSample = 22, kBetween = 5;  // px: plot to sample, sample, sample to name
 constexpr double kLineHeight = 15, kFormulaHeight = 18;
+constexpr double kKeyApart = 14;                    // px between the columns of a key
 constexpr double kKeyLine = 14, kMostOfPlot = 0.5;  // of a key inside: a line, and its share of the height
 
 bool is_named(const Line& line) { return line.name_at_end && !line.label.empty(); }
@@ -175,29 +176,56 @@ bool has_key(const Panel& panel, const PaintOptions& options) {
          }) >= 3;
 }
 
-PxRect paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
-                 const PaintOptions& options) {
-  const double high = key_line(panel) * options.type_scale;
-  std::vector<const Line*> lines;
+namespace {
+
+// The names of a key with so many columns, within `plot`; nothing where it would hide what it names.
+std::optional<TextExtent> key_size(const Key& key, std::size_t columns, const PxRect& plot) {
+  const std::size_t rows = (key.lines.size() + columns - 1) / columns;
+  const double width = key.column_px * static_cast<double>(columns) - kKeyApart;
+  const double height = key.line_px * static_cast<double>(rows);
+  if (height > kMostOfPlot * plot.height() || (columns > 1 && width > plot.width() - 14)) return {};
+  return TextExtent{width, height, 0};
+}
+
+}  // namespace
+
+Key place_key(const Panel& panel, const Transform& to_px, Canvas& canvas, const PaintOptions& options) {
+  Key key;
+  if (!has_key(panel, options)) return key;
   double widest = 0;
   for (const Line* line : named_lines(panel)) {
     if (!line->named_on_screen && !options.key_inside) continue;
-    lines.push_back(line);
+    key.lines.push_back(line);
     widest = std::max(widest, measure_name(*line, canvas, options.type_scale).width);
   }
+  key.line_px = key_line(panel) * options.type_scale;
+  key.column_px = kSample + kBetween + widest + kKeyApart;
   const PxRect& plot = to_px.rect();
-  const double width = kSample + kBetween + widest, height = high * static_cast<double>(lines.size());
-  if (height > kMostOfPlot * plot.height()) return {};  // it would hide what it names
   LabelPlacer taken(panel, to_px);
   for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) taken.take(name.grown(2));
-  const Corner place = free_corner(taken, plot, width, height);
-  if (!place.free) paint_plate(canvas, place.box, theme);
-  double middle = place.box.y0 + 0.5 * high;
-  for (const Line* line : lines) {
-    paint_sampled_name(*line, {place.box.x0, middle}, theme, canvas, options.type_scale);
-    middle += high;
+  // On paper it stands in a corner whatever is there, since room has been counted for it.
+  const std::size_t most = options.key_inside ? 1 : key.lines.size();
+  for (const bool corners : {true, false})
+    for (key.columns = 1; key.columns <= most; ++key.columns) {
+      const auto size = key_size(key, key.columns, plot);
+      if (!size || (!corners && options.key_inside)) continue;
+      const Corner place = corners ? free_corner(taken, plot, size->width, size->ascent)
+                                   : free_place(taken, plot, size->width, size->ascent);
+      if (!place.free && !options.key_inside) continue;
+      key.box = place.box, key.on_plate = !place.free, key.shown = true;
+      return key;
+    }
+  return key;
+}
+
+void paint_key(const Key& key, const Theme& theme, Canvas& canvas, const PaintOptions& options) {
+  if (!key.shown) return;
+  if (key.on_plate) paint_plate(canvas, key.box, theme);
+  for (std::size_t i = 0; i < key.lines.size(); ++i) {
+    const double x = key.box.x0 + key.column_px * static_cast<double>(i % key.columns);
+    const double y = key.box.y0 + key.line_px * (static_cast<double>(i / key.columns) + 0.5);
+    paint_sampled_name(*key.lines[i], {x, y}, theme, canvas, options.type_scale);
   }
-  return place.box;
 }
 
 }  // namespace iem::paint

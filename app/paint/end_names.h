@@ -39,11 +39,18 @@ void paint_names_below(const NamesBelow& names, Px top_left, const Theme& theme,
 // Whether a key inside a plot of this height leaves half of it to the curves.
 bool key_fits(const Panel& panel, double height_px);
 
-// On screen there is no room right of the plot. Where three runs or more are compared their names form a key
-// in the emptiest corner, each behind its sample; fewer are named on their curves.
+// On screen there is no room right of the plot. Where three runs or more are compared their names form a key,
+// each behind its sample, in a corner or another place that no curve comes to; fewer are named on their
+// curves, and so are those whose key has no such place.
 bool has_key(const Panel& panel, const PaintOptions& options);
-// Returns where it stands; an empty rectangle where there is no room.
-PxRect paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
-                 const PaintOptions& options);
+struct Key {
+  std::vector<const Line*> lines;
+  std::size_t columns = 1;
+  double column_px = 0, line_px = 0;
+  PxRect box;
+  bool shown = false, on_plate = false;
+};
+Key place_key(const Panel& panel, const Transform& to_px, Canvas& canvas, const PaintOptions& options);
+void paint_key(const Key& key, const Theme& theme, Canvas& canvas, const PaintOptions& options);
 
 }  // namespace iem::paint

@@ -57,16 +57,32 @@ double push_off(std::span<const Px> curve, Px at, const PxRect& word, const PxRe
 
 }  // namespace
 
+namespace {
+
+constexpr double kInset = 6;  // from the edges of the plot
+
+// At these fractions of the way from the left to the right and from the top down.
+PxRect box_at(const PxRect& plot, double right, double down, double width, double height) {
+  const double x = plot.x0 + kInset + right * (plot.width() - 2 * kInset - width);
+  const double y = plot.y0 + kInset + down * (plot.height() - 2 * kInset - height);
+  return {x, y, x + width, y + height};
+}
+
+}  // namespace
+
 Corner free_corner(const LabelPlacer& taken, const PxRect& plot, double width, double height) {
-  constexpr double kInset = 6;
-  const auto at = [&](bool right, bool top) {
-    const double x = right ? plot.x1 - kInset - width : plot.x0 + kInset;
-    const double y = top ? plot.y0 + kInset : plot.y1 - kInset - height;
-    return PxRect{x, y, x + width, y + height};
-  };
-  for (const auto& [right, top] : {std::pair(true, true), {false, true}, {true, false}, {false, false}})
-    if (taken.is_free(at(right, top))) return {at(right, top), true};
-  return {at(true, true), false};
+  const auto at = [&](double right, double down) { return box_at(plot, right, down, width, height); };
+  for (const auto& [right, down] : {std::pair(1.0, 0.0), {0.0, 0.0}, {1.0, 1.0}, {0.0, 1.0}})
+    if (taken.is_free(at(right, down))) return {at(right, down), true};
+  return {at(1, 0), false};
+}
+
+// Few places, so that it seldom moves while curves grow.
+Corner free_place(const LabelPlacer& taken, const PxRect& plot, double width, double height) {
+  for (const double right : {1.0, 0.75, 0.5, 0.25, 0.0})
+    for (const double down : {0.0, 1.0, 0.5, 0.25, 0.75})
+      if (const PxRect box = box_at(plot, right, down, width, height); taken.is_free(box)) return {box, true};
+  return {box_at(plot, 1, 0, width, height), false};
 }
 
 PxRect text_rect(Px left, const TextExtent& size) {

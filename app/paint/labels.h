@@ -53,6 +53,8 @@ struct Corner {
   bool free = false;
 };
 Corner free_corner(const LabelPlacer& taken, const PxRect& plot, double width, double height);
+// The same with places along the edges and in the middle.
+Corner free_place(const LabelPlacer& taken, const PxRect& plot, double width, double height);
 
 PxRect text_rect(Px left_baseline, const TextExtent& size);
 

@@ -117,7 +117,7 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   LabelPlacer plates = LabelPlacer::for_plates(options.searches_places() ? panel : empty, to_px);
   if (search)
     for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
-  const bool key = has_key(panel, options);
+  const Key key = place_key(panel, to_px, canvas, options);
   canvas.begin_group("labels");
   // On screen what is muted gives way to other words.
   for (const bool muted : {false, true})
@@ -132,11 +132,11 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);
     const bool elsewhere =
-        line && line->name_at_end && (options.names_at_ends || options.names_in_key || key);
+        line && line->name_at_end && (options.names_at_ends || options.names_in_key || key.shown);
     if (line && !elsewhere) paint_label(*line, brush, placer, search);
   }
-  const PxRect names = key ? paint_key(panel, to_px, theme, canvas, options) : PxRect{};
-  if (options.key_inside) paint_legend_inside(brush, names);
+  paint_key(key, theme, canvas, options);
+  if (options.key_inside) paint_legend_inside(brush, key.box);
   canvas.end_group();
 }
 
