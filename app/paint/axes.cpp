@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "app/paint/bounded_canvas.h"
 #include "app/paint/brush.h"
@@ -139,8 +140,27 @@ struct NamePlaces {
   NamePlace x, y;
 };
 
+// In place of the last numbers.
+void name_in_tick_row(NamePlace& place, const TextExtent& size, const Transform& to_px,
+                      const TextStyle& style) {
+  place.outside = true;
+  place.left = {to_px.rect().x1 - size.width, to_px.rect().y1 + kTickGap + 0.71 * style.size_px};
+}
+
+// Whether two numbers, which show the scale, are left of a name in their row.
+bool has_room_among_ticks(const Axis& axis, const TextExtent& name, const Transform& to_px) {
+  constexpr double kHalfNumber = 20;  // px, at most in a plot that has room for this
+  Axis in_use = axis;
+  in_use.lo = to_px.x().lo, in_use.hi = to_px.x().hi;
+  const double end = to_px.rect().x1 - name.width - kHalfNumber;
+  const std::vector<Tick> ticks = fitting_ticks(in_use, to_px.rect().width(), true);
+  return std::ranges::count_if(ticks, [&](const Tick& tick) { return to_px.px_x(tick.value) < end; }) >= 2;
+}
+
+// `other_name` is where that of the other axis stands, if anywhere.
 NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transform& to_px, Canvas& canvas,
-                     const TextStyle& style, const PaintOptions& options) {
+                     const TextStyle& style, const PaintOptions& options,
+                     const std::optional<PxRect>& other_name = {}) {
   NamePlace place;
   place.shown = !axis.label.empty() || !axis.unit.empty() || tick_offset(axis) != 0;
   if (!place.shown) return place;
@@ -169,17 +189,25 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
     // A plate would hide entries of a matrix, and curves come to every corner of the plot as a run goes on;
     // only the row of tick numbers has room: there, in place of the last.
     place.shown = !up && panel.x.ticks;
-    place.outside = true;
-    const PxRect& plot = to_px.rect();
-    place.left = {plot.x1 - size.width, plot.y1 + kTickGap + 0.71 * style.size_px};
+    name_in_tick_row(place, size, to_px, style);
     return place;
   }
-  const LabelPlacer taken(panel, to_px);
-  // On screen one of two places, so that the name does not wander with the curve.
+  LabelPlacer taken(panel, to_px);
+  if (other_name) taken.take(other_name->grown(2));
+  // On screen one of the corners, so that the name does not wander with the curve.
   const auto is_free = [&](Px left) { return taken.is_free(text_rect(left, size)); };
-  const Px other{up ? r.x1 - inset - size.width : r.x0 + inset, wish.y};
-  if (!is_free(wish) && is_free(other)) place.left = other;
-  place.plate = !is_free(place.left);
+  const double left = r.x0 + inset, right = r.x1 - inset - size.width;
+  const double near = wish.y, far = up ? r.y1 - inset : r.y0 + inset + 0.8 * size.ascent;
+  for (const Px corner : {wish, Px{up ? right : left, near}, Px{wish.x, far}, Px{up ? right : left, far}})
+    if (is_free(corner)) {
+      place.left = corner;
+      return place;
+    }
+  if (!up && panel.x.ticks && has_room_among_ticks(panel.x, size, to_px)) {
+    name_in_tick_row(place, size, to_px, style);
+    return place;
+  }
+  place.plate = true;
   return place;
 }
 
@@ -190,8 +218,10 @@ NamePlaces name_places(const Panel& panel, const Transform& to_px, Canvas& canva
     axis.lo = range.lo, axis.hi = range.hi;
     return axis;
   };
-  return {place_name(in_use(panel.x, to_px.x()), false, panel, to_px, canvas, style, options),
-          place_name(in_use(panel.y, to_px.y()), true, panel, to_px, canvas, style, options)};
+  const NamePlace y = place_name(in_use(panel.y, to_px.y()), true, panel, to_px, canvas, style, options);
+  std::optional<PxRect> taken;
+  if (y.shown && !y.outside) taken = text_rect(y.left, y.name.size());
+  return {place_name(in_use(panel.x, to_px.x()), false, panel, to_px, canvas, style, options, taken), y};
 }
 
 TextStyle name_style(const Theme& theme, const PaintOptions& options) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -45,6 +46,32 @@ TEST(Axes, TheNameOfStepsLiesOnNoCurveAndStaysWhereItIs) {
     EXPECT_EQ(place.x0, places[0].x0);
     EXPECT_EQ(place.y0, places[0].y0);
   }
+}
+
+// On screen a name stands in a corner where no mark is, or in the row of the numbers where there is none.
+TEST(Axes, TheNameOfAnAxisCoversNoMark) {
+  const PxRect plot{40, 20, 340, 160};
+  const auto place_of_name = [&](double height_of_bars) {
+    Figure figure;
+    Panel panel = bare_panel();
+    panel.x.label = "unit", panel.x.hi = 25;
+    Bars bars;
+    bars.x = figure.own({2, 6, 10, 14, 18, 22});
+    bars.y = figure.own(std::vector<double>(6, height_of_bars));
+    bars.width = 3.9;
+    panel.marks = {bars};
+    RecordingCanvas canvas;
+    paint_axes(panel, Transform(panel, plot), theme(ThemeId::light), canvas);
+    EXPECT_TRUE(canvas.rects.empty()) << "no plate";
+    for (const auto& word : canvas.words)
+      if (word.text == "unit") return word.rect;
+    return PxRect{};
+  };
+  const PxRect above = place_of_name(0.7), below = place_of_name(1);
+  EXPECT_GT(above.x0, 280);
+  EXPECT_LT(above.y1, 60);
+  EXPECT_GT(below.x0, 280);
+  EXPECT_GT(below.y0, plot.y1);
 }
 
 // One number says where an axis is and not how long: a panel of a usual width has two.
@@ -94,6 +121,32 @@ TEST(Lines, OverStepsHaveTheirNamesOnNoCurve) {
   ASSERT_EQ(canvas.words.size(), 3u);
   const LabelPlacer curves(panel, Transform(panel, edges));
   for (const auto& word : canvas.words) EXPECT_TRUE(curves.is_free(word.rect)) << word.rect.x0;
+}
+
+// The names of three runs or more: a key where no curve is, else each at its curve.
+TEST(Lines, OfRunsHaveTheirNamesOnNoCurve) {
+  const PxRect edges{10, 20, 270, 100};  // as low as the plot of a loss beside the stage
+  const auto painted_runs = [&](const std::string& name, const std::vector<double>& heights) {
+    Figure figure;
+    Panel panel = bare_panel();
+    panel.x.quantity = Quantity::step, panel.x.hi = 10;
+    for (std::size_t i = 0; i < heights.size(); ++i) {
+      Line line;
+      line.x = figure.own({0, 0.5, 10}), line.y = figure.own({0.95, heights[i], heights[i]});
+      line.label = name, line.name_at_end = true, line.ink = {Role::lane, static_cast<int>(i)};
+      panel.marks.push_back(line);
+    }
+    RecordingCanvas canvas;
+    paint_marks(panel, Transform(panel, edges), theme(ThemeId::light), canvas, {});
+    EXPECT_EQ(canvas.words.size(), heights.size());
+    EXPECT_TRUE(canvas.rects.empty()) << "no plate covers a curve";
+    const LabelPlacer curves(panel, Transform(panel, edges));
+    for (const auto& word : canvas.words) EXPECT_TRUE(curves.is_free(word.rect)) << word.rect.y0;
+    return canvas.curves.size();
+  };
+  EXPECT_EQ(painted_runs("run", {0.1, 0.14, 0.18, 0.22}), 8u)
+      << "four curves and four samples in two columns";
+  EXPECT_EQ(painted_runs("a longer name", {0.1, 0.4, 0.7}), 3u) << "no place for a key";
 }
 
 // Two words for the same place: the second makes room.
