@@ -36,7 +36,7 @@ Eigen::Vector2d Atlas::place(const AtlasCell& cell) const {
 
 std::string words_of(const Atlas& atlas, const AtlasCell& cell) {
   const std::string steps = std::to_string(cell.steps) + (cell.steps == 1 ? " step" : " steps"),
-                    loss = "J = " + format_number(cell.loss, 5);
+                    loss = "J = " + shown_number(cell.loss, 5);
   if (cell.end == kUnknownEnd) return "";
   if (cell.end == kDiverged) return "diverges after " + steps;
   if (cell.end == kUnsettled) return "does not settle in " + steps + ", " + loss;

@@ -34,7 +34,7 @@ std::string percent(double share) {
   return format_fixed(100 * share, share < 0.0995 || (share > 0.9005 && share < 1) ? 1 : 0) + " %";
 }
 
-std::string loss_words(double loss) { return "J = " + format_number(loss, 5); }
+std::string loss_words(double loss) { return "J = " + shown_number(loss, 5); }
 
 // The known cells as a map of its own: side x side of them, row 0 at the top.
 struct Known {
