@@ -16,13 +16,7 @@
 #include "core/figure/ticks.h"
 
 namespace iem::paint {
-namespace {
-
-constexpr double kTickSize = 12, kTickGap = 6;
-
-// The part of the plot that the cells of its first map cover, or the whole plot without a map; with equal
-// axes the plot may be larger than the map.
-PxRect ground(const Panel& panel, const Transform& to_px) {
+PxRect ground_of(const Panel& panel, const Transform& to_px) {
   const PxRect plot = to_px.rect();
   for (const Mark& mark : panel.marks)
     if (const auto* map = std::get_if<Heatmap>(&mark)) {
@@ -31,6 +25,10 @@ PxRect ground(const Panel& panel, const Transform& to_px) {
     }
   return plot;
 }
+
+namespace {
+
+constexpr double kTickSize = 12, kTickGap = 6;
 
 void rule(Canvas& canvas, Px a, Px b, Rgba colour, double width) {
   const std::array<Px, 2> ends = {a, b};
@@ -176,7 +174,7 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
                     : Px{std::max(plot.x0, plot.x1 - size.width), plot.y1 + (panel.x.ticks ? below : 17)};
     return place;
   }
-  const PxRect r = ground(panel, to_px);
+  const PxRect r = ground_of(panel, to_px);
   const Px wish =
       up ? Px{r.x0 + inset, r.y0 + inset + 0.8 * size.ascent} : Px{r.x1 - inset - size.width, r.y1 - inset};
   place.left = wish;

@@ -30,6 +30,9 @@ bool draws(const Panel& panel) {
 
 void paint(const Gauge& gauge, const Brush& brush);
 void paint(const Legend& legend, const Brush& brush);
+// The part of the plot that the cells of its first map cover, or the whole plot without a map; with equal
+// axes the plot may be larger than the map.
+PxRect ground_of(const Panel& panel, const Transform& to_px);
 // The legend in a free corner of the plot, clear of `names` (PaintOptions::key_inside).
 void paint_legend_inside(const Brush& brush, const PxRect& names);
 

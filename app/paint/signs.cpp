@@ -98,10 +98,9 @@ void paint(const Gauge& gauge, const Brush& b) {
 
 namespace {
 
-// On paper no type is under 7 pt, which is 12 px.
+// No type is under 12 px, which are 7 pt on paper.
 TextStyle legend_style(const Theme& theme, const PaintOptions& options) {
-  return {(options.place_labels || options.legend_below ? 12 : 11) * options.type_scale, false, Anchor::left,
-          with_alpha(theme.muted, 1)};
+  return {12 * options.type_scale, false, Anchor::left, with_alpha(theme.muted, 1)};
 }
 
 // On paper and below a stage it stands below the axis and its name, where it covers nothing.
@@ -133,21 +132,38 @@ double width_of(const std::vector<std::size_t>& line, const std::vector<double>&
   return wide;
 }
 
-// The baseline of the first line: in the lower left corner, above the name of an axis that stands there; on
-// paper below the axis and its name, where it covers nothing.
-double first_baseline(const Brush& b, std::size_t lines) {
-  const PxRect& plot = b.to_px.rect();
-  const double line_high = kLegendLine * b.options.type_scale;
-  if (b.options.place_labels) {
-    const double ticks = b.panel.x.ticks ? 20 : 0;
-    return plot.y1 + ticks + axis_name_room(b.panel, b.to_px, b.canvas, b.options).below + line_high;
-  }
-  if (b.options.legend_below) return plot.y1 + (b.panel.x.ticks ? 20 : 0) + line_high;
-  const double high = line_high * static_cast<double>(lines - 1);
-  double y = plot.y1 - 12 - high;
+double widest_of(const LegendLines& broken) {
+  double wide = 0;
+  for (const auto& line : broken.lines) wide = std::max(wide, width_of(line, broken.widths));
+  return wide;
+}
+
+// The baseline of the first line where it covers nothing: on paper below the axis and its name, on screen
+// below the numbers.
+double baseline_outside(const Brush& b) {
+  const double ticks = b.panel.x.ticks ? 20 : 0, below = b.to_px.rect().y1 + ticks;
+  const double names =
+      b.options.place_labels ? axis_name_room(b.panel, b.to_px, b.canvas, b.options).below : 0;
+  return below + names + kLegendLine * b.options.type_scale;
+}
+
+// In the lower left corner, above the name of an axis that stands there.
+PxRect lower_left(const PxRect& ground, double wide, double high, const Brush& b) {
+  PxRect box{ground.x0 + 12, ground.y1 - 8 - high, ground.x0 + 12 + wide, ground.y1 - 8};
   for (const PxRect& name : axis_name_rects(b.panel, b.to_px, b.canvas, b.options))
-    if (name.overlaps({plot.x0 + 12, y - 11, plot.x1 - 12, y + high + 3})) y -= line_high;
-  return y;
+    if (name.overlaps(box)) box.y1 = name.y0 - 4, box.y0 = box.y1 - high;
+  return box;
+}
+
+// In the lower left corner, or elsewhere if that hides a mark; where no place is free it stays there.
+PxRect place_inside(const PxRect& ground, double wide, double high, const Brush& b) {
+  const PxRect wish = lower_left(ground, wide, high, b);
+  LabelPlacer taken(b.panel, b.to_px);
+  for (const PxRect& name : axis_name_rects(b.panel, b.to_px, b.canvas, b.options)) taken.take(name.grown(4));
+  if (taken.is_free(wish)) return wish;
+  if (const Corner corner = free_corner(taken, ground, wide, high); corner.free) return corner.box;
+  const Corner place = free_place(taken, ground, wide, high);
+  return place.free ? place.box : wish;
 }
 
 void paint_lines(const Legend& legend, const LegendLines& broken, Px first, bool plate, const Brush& b) {
@@ -175,11 +191,16 @@ void paint_lines(const Legend& legend, const LegendLines& broken, Px first, bool
 void paint(const Legend& legend, const Brush& b) {
   if (b.options.key_inside) return;  // its place is found when all else has one
   const PxRect& plot = b.to_px.rect();
-  const bool outside = is_outside(b.options);
-  const double left = plot.x0 + (outside ? 0 : 12);
-  const LegendLines broken =
-      break_legend(legend, plot.x1 - 12 - left, b.canvas, legend_style(b.theme, b.options));
-  paint_lines(legend, broken, {left, first_baseline(b, broken.lines.size())}, !outside, b);
+  const TextStyle style = legend_style(b.theme, b.options);
+  if (is_outside(b.options)) {
+    const LegendLines broken = break_legend(legend, plot.width() - 12, b.canvas, style);
+    return paint_lines(legend, broken, {plot.x0, baseline_outside(b)}, false, b);
+  }
+  const PxRect ground = ground_of(b.panel, b.to_px);
+  const LegendLines broken = break_legend(legend, ground.width() - 24, b.canvas, style);
+  const double high = kLegendLine * b.options.type_scale * static_cast<double>(broken.lines.size());
+  const PxRect box = place_inside(ground, widest_of(broken), high, b);
+  paint_lines(legend, broken, {box.x0, box.y0 + 0.75 * kLegendLine * b.options.type_scale}, true, b);
 }
 
 void paint_legend_inside(const Brush& b, const PxRect& names) {
@@ -190,11 +211,10 @@ void paint_legend_inside(const Brush& b, const PxRect& names) {
     if (!legend) continue;
     const LegendLines broken =
         break_legend(*legend, plot.width() - 24, b.canvas, legend_style(b.theme, b.options));
-    double wide = 0;
-    for (const auto& line : broken.lines) wide = std::max(wide, width_of(line, broken.widths));
     LabelPlacer taken(b.panel, b.to_px);
     taken.take(names);
-    const Corner place = free_corner(taken, plot, wide, high * static_cast<double>(broken.lines.size()));
+    const Corner place =
+        free_corner(taken, plot, widest_of(broken), high * static_cast<double>(broken.lines.size()));
     paint_lines(*legend, broken, {place.box.x0, place.box.y0 + 0.75 * high}, true, b);
   }
 }

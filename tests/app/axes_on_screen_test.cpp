@@ -123,6 +123,34 @@ TEST(Lines, OverStepsHaveTheirNamesOnNoCurve) {
   for (const auto& word : canvas.words) EXPECT_TRUE(curves.is_free(word.rect)) << word.rect.x0;
 }
 
+// A key inside the plot gives way to points, and does not reach beyond the cells of a map.
+TEST(Keys, CoverNoPointAndStayWithinTheMap) {
+  Figure figure;
+  Panel panel = bare_panel();
+  Legend legend;
+  legend.entries = {{Sign::arrow_along, "steps 2x"}};
+  const PxRect edges{10, 20, 310, 220};
+  const auto place_of_words = [&] {
+    RecordingCanvas canvas;
+    paint_marks(panel, Transform(panel, edges), theme(ThemeId::light), canvas, {});
+    EXPECT_EQ(canvas.words.size(), 1u);
+    EXPECT_EQ(canvas.words[0].style.size_px, 12);
+    return canvas.words[0].rect;
+  };
+  panel.marks = {legend};
+  EXPECT_GT(place_of_words().y0, 190) << "at the lower left";
+  EXPECT_LT(place_of_words().x1, 160);
+  Scatter points;
+  points.x = figure.own({0.1, 0.15}), points.y = figure.own({0.05, 0.08});
+  panel.marks = {points, legend};
+  const Transform to_px(panel, edges);
+  EXPECT_FALSE(LabelPlacer(panel, to_px).covers(place_of_words()));
+  Heatmap map;
+  map.rows = map.columns = 1, map.values = figure.own({1}), map.x0 = 0.2, map.x1 = 0.8;
+  panel.marks = {map, legend};
+  EXPECT_GT(place_of_words().x0, to_px.px_x(0.2) + 12 + 20) << "behind its sign, within the map";
+}
+
 // The names of three runs or more: a key where no curve is, else each at its curve.
 TEST(Lines, OfRunsHaveTheirNamesOnNoCurve) {
   const PxRect edges{10, 20, 270, 100};  // as low as the plot of a loss beside the stage

@@ -54,7 +54,7 @@ bool is_seen(const Dataset& data, const PlotRange& view) {
 bool has_key_below(const Panel& panel) {
   return std::ranges::any_of(panel.marks, [](const Mark& mark) {
     const auto* legend = std::get_if<Legend>(&mark);
-    return legend != nullptr && legend->entries.size() > 2;
+    return legend != nullptr && legend->entries.size() > 1;
   });
 }
 
