@@ -66,6 +66,20 @@ TEST(LookForSentence, IsNotShownWhereNothingLearnsAnyMore) {
   EXPECT_EQ(shown(frozen, opening_of(frozen)), "Watch them part.");
 }
 
+// Numbers of the scene as opened are not written beside those of another question.
+TEST(LookForSentence, WithNumbersIsNotShownBesideAnotherComparison) {
+  const Scene scene = load_scene("tanh");
+  iem::Run run(scene, std::make_shared<ThreadPool>(1));
+  auto snapshot = std::make_shared<Snapshot>(*take_snapshot(run));
+  snapshot->opening = opening_of(run);
+  LookFor look_for;
+  EXPECT_FALSE(look_for.of_shown(*snapshot).empty());
+  Config view = scene.config;
+  EXPECT_FALSE(look_for.of_shown(*snapshot, &view).empty());
+  view.set("view.overlay", std::string("family"));
+  EXPECT_EQ(look_for.of_shown(*snapshot, &view), "");
+}
+
 TEST(LookForSentence, OfAnotherRunReplacesTheOneOnItsWay) {
   // A minute's work, of which nobody wants to know any more.
   const auto slow = snapshot_of("{loss@100000}", 200'000), quick = snapshot_of("{step@7} steps");

@@ -19,6 +19,17 @@ std::string words_with_numbers(const Scene& scene, const std::shared_ptr<std::at
 
 bool learns(const Model& model) { return std::ranges::any_of(model.layout().blocks(), &Block::learned); }
 
+// Whether the window compares with something else, or the model has another number of components, than when
+// the scene was opened. Rules, rates and data are left alone: a sentence often says what to make of them.
+bool asks_something_else(const Config& opened, const Snapshot& now, const Config* view) {
+  const auto changed = [&](const char* key, const Config& shown) {
+    const bool known = opened.table().find(key) != nullptr && shown.table().find(key) != nullptr;
+    return known && opened.value(key) != shown.value(key);
+  };
+  return changed("view.overlay", view != nullptr ? *view : now.config()) ||
+         changed("model.components", now.config());
+}
+
 }  // namespace
 
 LookFor::~LookFor() { stop(); }
@@ -37,12 +48,14 @@ LookFor::Sentence& LookFor::sentence(const std::string& name, std::shared_ptr<co
   return out;
 }
 
-const std::string& LookFor::of_shown(const Snapshot& snapshot) {
+const std::string& LookFor::of_shown(const Snapshot& snapshot, const Config* view) {
   static const std::string kNothing;
   if (snapshot.opening && learns(*snapshot.opening->setup->model) && !learns(snapshot.model()))
     return kNothing;
   const std::shared_ptr<const Setup>& setup = snapshot.opening ? snapshot.opening->setup : snapshot.setup;
-  return sentence(kOnScreen, setup, setup->scene.look_for).text;
+  const Scene& scene = setup->scene;
+  if (has_numbers(scene.look_for) && asks_something_else(scene.config, snapshot, view)) return kNothing;
+  return sentence(kOnScreen, setup, scene.look_for).text;
 }
 
 const std::string& LookFor::of_builtin(const std::string& name, const std::string& words) {

@@ -18,8 +18,10 @@ class LookFor {
  public:
   ~LookFor();
 
-  // The sentence of the scene, as opened, of the snapshot's run.
-  const std::string& of_shown(const Snapshot& snapshot);
+  // The sentence of the scene, as opened, of the snapshot's run. Empty where what it says is no longer seen:
+  // where nothing learns any more, or where its numbers would stand beside those of another question. `view`
+  // has the keys of the view that are in use, if they are not the snapshot's.
+  const std::string& of_shown(const Snapshot& snapshot, const Config* view = nullptr);
   // The sentence of a built-in scene, which is `words` as written.
   const std::string& of_builtin(const std::string& name, const std::string& words);
 
