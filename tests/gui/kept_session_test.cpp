@@ -78,6 +78,18 @@ TEST_F(Kept, ARunNobodyHasTouchedIsNotKept) {
   EXPECT_TRUE(fs::is_empty(folder));
 }
 
+// As a lesson shows one: what was done in it is no session of the user's, also when the window closes on it.
+TEST_F(Kept, AVisitIsNotKept) {
+  keep();
+  app().engine().visit(open_scene("two_blobs").run);
+  app().engine().step(5);
+  quiet(60);
+  EXPECT_TRUE(sessions_in(folder).empty());
+  ASSERT_TRUE(app().engine().snapshot()->opening->visit);
+  close_window();
+  EXPECT_TRUE(sessions_in(folder).empty());
+}
+
 TEST_F(Kept, AnUntouchedRunNeverReplacesAKeptOne) {
   keep();
   app().engine().step(14);

@@ -157,8 +157,9 @@ std::optional<Run> SessionKeeper::copy_of(const std::shared_ptr<const Opening>& 
   }
 }
 
-// False when it should have been written and could not be.
+// False when it should have been written and could not be. A visit is no run of the user's.
 bool SessionKeeper::write(const std::shared_ptr<const Opening>& opening) {
+  if (opening->visit) return true;
   try {
     const std::optional<Run> run = copy_of(opening);
     Entry entry;

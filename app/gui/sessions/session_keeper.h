@@ -1,7 +1,7 @@
 // The autosave: while a window runs, every run that the user has worked on is written to the folder of kept
 // sessions at the first quiet moment after a change (SaveSchedule). This is done on another thread, also
 // while nothing is drawn, and the window waits neither for a step nor for the disk. A run that is as it was
-// opened is not written.
+// opened is not written, nor is a visit, such as the run of a lesson's page.
 #pragma once
 
 #include <functional>
