@@ -244,11 +244,15 @@ std::shared_ptr<ThreadPool> quiet_pool() {
   return std::make_shared<ThreadPool>(std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / 2));
 }
 
+LessonRecord lesson_in(const SessionFile& saved, const std::string& file) {
+  return read_lesson_record(saved.lesson, file + ": in what it says of a lesson");
+}
+
 LoadedSession loaded(std::string_view text, const std::string& file, bool whole,
                      std::shared_ptr<ThreadPool> pool, const ReplayWatch& watch,
                      std::size_t most_data = kMostReplayedData) {
   const SessionFile saved = read_session_file(text, file, whole);
-  LessonRecord lesson = read_lesson_record(saved.lesson, file + ": in what it says of a lesson");
+  LessonRecord lesson = lesson_in(saved, file);
   LoadedSession out =
       Replay(Run(scene_in(saved, file), std::move(pool)), saved, file, watch, most_data).play();
   out.lesson = std::move(lesson);
@@ -270,6 +274,32 @@ std::size_t chosen_panel(const PanelName& name, std::size_t panels) {
 
 std::string short_name(const std::string& state_string) { return printable(state_string, 16); }
 
+// The session that a name of load_replay stands for, as text.
+struct ReplayText {
+  std::string text, file;
+  bool is_whole = false;  // the text is the whole file
+  std::string note = {};  // LoadedSession::note
+};
+
+ReplayText replay_text(const std::string& name) {
+  if (is_state_string(name)) {
+    const std::string label = short_name(name);
+    return {read_state_string(name, label), label};
+  }
+  const PanelName chosen = panel_name(name);
+  std::string bytes = read_file(chosen.file, kLargestSessionMib);
+  if (extension_of(name) == ".iemlab") return {std::move(bytes), name, true};
+  const std::vector<std::string> states = find_state_strings(bytes);
+  if (states.empty()) throw InputError("there is no state string in this file", {chosen.file, 0, 0});
+  const std::string state = states[chosen_panel(chosen, states.size())];
+  if (state.empty()) throw InputError("the run of this panel was too long for a state string", {name, 0, 0});
+  ReplayText out{read_state_string(state, name), name};
+  if (states.size() > 1 && chosen.letter.empty())
+    out.note = chosen.file + ": its panel a is opened; " + chosen.file + "#b" +
+               (states.size() > 2 ? " to #" + panel_letter(states.size() - 1) : "") + " names another";
+  return out;
+}
+
 }  // namespace
 
 LoadedSession load_session(std::string_view text, const std::string& file, std::shared_ptr<ThreadPool> pool,
@@ -283,7 +313,7 @@ LoadedSession show_session(std::string json, const std::string& file, std::share
   const SessionFile saved = read_session_file(*text, file, true);
   std::string why;
   if (std::optional<Run> run = run_at_end(saved, file, pool, watch, most_data, why)) {
-    LessonRecord lesson = read_lesson_record(saved.lesson, file + ": in what it says of a lesson");
+    LessonRecord lesson = lesson_in(saved, file);
     LoadedSession out{std::move(*run), "", false, std::move(lesson)};
     out.replay = [text, file, most_data](const ReplayWatch& on_the_way) {
       return load_session(*text, file, quiet_pool(), on_the_way, most_data);
@@ -303,22 +333,15 @@ bool is_replay(const std::string& name) {
 
 LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> pool,
                           const ReplayWatch& watch) {
-  if (is_state_string(name)) {
-    const std::string label = short_name(name);
-    return loaded(read_state_string(name, label), label, false, std::move(pool), watch);
-  }
-  const PanelName chosen = panel_name(name);
-  const std::string bytes = read_file(chosen.file, kLargestSessionMib);
-  if (extension_of(name) == ".iemlab") return loaded(bytes, name, true, std::move(pool), watch);
-  const std::vector<std::string> states = find_state_strings(bytes);
-  if (states.empty()) throw InputError("there is no state string in this file", {chosen.file, 0, 0});
-  const std::string state = states[chosen_panel(chosen, states.size())];
-  if (state.empty()) throw InputError("the run of this panel was too long for a state string", {name, 0, 0});
-  LoadedSession out = loaded(read_state_string(state, name), name, false, std::move(pool), watch);
-  if (states.size() > 1 && chosen.letter.empty())
-    out.note = chosen.file + ": its panel a is opened; " + chosen.file + "#b" +
-               (states.size() > 2 ? " to #" + panel_letter(states.size() - 1) : "") + " names another";
+  const ReplayText read = replay_text(name);
+  LoadedSession out = loaded(read.text, read.file, read.is_whole, std::move(pool), watch);
+  out.note = read.note;
   return out;
+}
+
+LessonRecord lesson_of_replay(const std::string& name) {
+  const ReplayText read = replay_text(name);
+  return lesson_in(read_session_file(read.text, read.file, read.is_whole), read.file);
 }
 
 LoadedSession show_replay(const std::string& name, std::shared_ptr<ThreadPool> pool,

@@ -62,7 +62,10 @@ LoadedSession show_session(std::string json, const std::string& file, std::share
 bool is_replay(const std::string& name);
 LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> pool,
                           const ReplayWatch& watch = {});
-// The same by show_session.
+// What was done in a lesson beside such a run. Nothing is replayed, so that it can be read where the run's
+// data is missing.
+LessonRecord lesson_of_replay(const std::string& name);
+// load_replay by show_session.
 LoadedSession show_replay(const std::string& name, std::shared_ptr<ThreadPool> pool,
                           const ReplayWatch& watch = {});
 

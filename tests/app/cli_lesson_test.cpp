@@ -132,6 +132,47 @@ TEST(cli_lesson, grades_sessions_into_a_table) {
   EXPECT_EQ(lines_of(some.out).size(), 2u) << some.out;
 }
 
+// The guesses and tasks stand beside the session's own run: they are graded whatever became of that one, and
+// what became of it is said.
+TEST(cli_lesson, grades_a_session_whose_own_run_does_not_come_back_and_says_so) {
+  const Folder folder;
+  const Lesson lesson = load_lesson(folder.write("two.md", kLessonText));
+  const auto pool = std::make_shared<ThreadPool>(1);
+  iem::Run run(load_scene("two_blobs"), pool);
+  run.seek(5);
+  Guess guess;
+  guess.x = 1, guess.y = 2;
+  const LessonRecord record{"two",
+                            2,
+                            {answer_of(1, *lesson.pages[0].question, guess)},
+                            {{2, write_state_string(run, run.setup().config())}}};
+  auto altered =
+      nlohmann::ordered_json::parse(save_session(run, run.setup().config(), SessionFor::file, record));
+  altered["hash"] = "0123456789abcdef";
+  folder.write("false.iemlab", altered.dump());
+  folder.write("d.csv", "1,2\n3,4\n5,7\n2,2\n");
+  const std::string scene = folder.write(
+      "s.toml", small_scene("data.source = \"csv\"\ndata.path = \"d.csv\"\nmodel.components = 1\n"));
+  iem::Run other(load_scene(scene), pool);
+  folder.write("alone.iemlab", save_session(other, other.setup().config(), SessionFor::file, record));
+  std::filesystem::remove(folder.at("d.csv"));
+
+  const Outcome outcome = iemlab(
+      folder, {"lesson", "two.md", "--grade", "false.iemlab", "alone.iemlab", "--table", "grades.csv"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  const auto lines = lines_of(folder.read("grades.csv"));
+  ASSERT_EQ(lines.size(), 3u) << outcome.err;
+  for (std::size_t i : {1, 2}) EXPECT_TRUE(lines[i].ends_with(",done")) << lines[i];
+  EXPECT_EQ(lines[1].find("false.iemlab,1,1,"), 0u) << lines[1];
+  EXPECT_EQ(lines[2].find("alone.iemlab,1,1,"), 0u) << lines[2];
+  const auto notes = lines_of(outcome.err);
+  ASSERT_EQ(notes.size(), 2u) << outcome.err;
+  EXPECT_EQ(notes[0].find("iemlab: note: false.iemlab: its own run is not what it says: at step 5 "), 0u)
+      << notes[0];
+  EXPECT_NE(notes[1].find("alone.iemlab: "), std::string::npos) << notes[1];
+  EXPECT_NE(notes[1].find("d.csv"), std::string::npos) << notes[1];
+}
+
 // The lesson, its scene, the scene's data and a session of another page, by name, by the description that a
 // table has beside it, and by a link.
 TEST(cli_lesson, replaces_nothing_that_it_reads) {

@@ -156,6 +156,22 @@ std::vector<NamedFile> files_read(const LessonOptions& options, const Lesson& le
   return out;
 }
 
+// The error, with the session it is of.
+std::string said_of(const std::string& file, const InputError& error) {
+  const bool named = error.at().file.find(file) != std::string::npos;
+  return named ? std::string(error.what()) : file + ": " + error.what();
+}
+
+// Says what speaks against a session's own run. Its guesses and tasks stand beside that run, and each task
+// has a run of its own, so they are graded all the same.
+void note_what_differs(const std::string& file, const std::shared_ptr<ThreadPool>& pool) try {
+  const LoadedSession session =
+      load_replay(file, pool, [](std::int64_t, std::int64_t) { return !interrupted(); });
+  if (!session.parted.empty()) say_note(file + ": its own run is not what it says: " + session.parted);
+} catch (const InputError& error) {
+  say_note(said_of(file, error) + " (its own run was not replayed)");
+}
+
 int grade_command(const LessonOptions& options, const Lesson& lesson,
                   const std::shared_ptr<ThreadPool>& pool) {
   if (!options.table.empty()) {
@@ -172,16 +188,14 @@ int grade_command(const LessonOptions& options, const Lesson& lesson,
   try {
     const LessonKey key(lesson, pool, interrupted);
     for (const std::string& file : options.grade) try {
-        const LessonRecord record =
-            load_replay(file, pool, [](std::int64_t, std::int64_t) { return !interrupted(); }).lesson;
+        const std::vector<GradedItem> items = key.grade(lesson_of_replay(file));
+        note_what_differs(file, pool);
         if (interrupted()) return kInterrupted;
-        const std::vector<GradedItem> items = key.grade(record);
         table.add(file, items);
         for (const GradedItem& item : items)
           if (!item.why.empty()) say_note(file + ": page " + std::to_string(item.page) + ": " + item.why);
       } catch (const InputError& error) {
-        const bool named = error.at().file.find(file) != std::string::npos;
-        say_error(named ? std::string(error.what()) : file + ": " + error.what());
+        say_error(said_of(file, error));
         if (code == 0) code = static_cast<int>(error.kind());
       }
   } catch (const EvaluationStopped&) {
