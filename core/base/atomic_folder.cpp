@@ -66,6 +66,21 @@ void require_writable_folder(const std::string& path) {
   if (!may_make_files_in(parent_of(target))) refuse_by_system(path, errno);
 }
 
+std::error_code replace_folder(const std::string& draft, const std::string& target) {
+  const std::string name = unforeseeable_name();
+  if (name.empty()) return {errno, std::generic_category()};
+  const std::string aside = parent_of(target) + "/" + name;
+  std::error_code error, stays;
+  fs::rename(target, aside, error);
+  if (error) return error;
+  fs::rename(draft, target, error);
+  if (error)
+    fs::rename(aside, target, stays);
+  else
+    remove_numbered(aside);
+  return error;
+}
+
 AtomicFolder::AtomicFolder(const std::string& path) : path_(path), target_(folder_at(path)) {
   require_writable_folder(path);
   const std::string name = unforeseeable_name();
@@ -86,28 +101,24 @@ void AtomicFolder::add(std::string_view bytes) {
   const std::string name = draft_ + "/" + numbered_name(count_).text;
   const int file = make_new_file(name);
   if (file < 0) refuse_by_system(path_, errno);
-  const bool all = write_all(file, bytes);
+  const bool all = write_all(file, bytes) && sync_file(file);
   const int error = errno;
   if (!close_file(file) || !all) refuse_by_system(path_, all ? errno : error);
 }
 
 void AtomicFolder::commit() {
   require_writable_folder(path_);
-  // What is there changes places with the new one, in one go. Where that cannot be done, an empty folder is
-  // still replaced in one go.
-  if (swap_folders(draft_, target_)) {
+  // What is there changes places with the new one, in one go, where the system and the file system can.
+  const bool swapped = swap_folders(draft_, target_);
+  const bool never = !swapped && (errno == EINVAL || errno == ENOSYS);
+  std::error_code error;
+  if (swapped)
     remove_numbered(draft_);
-  } else {
-    std::error_code error;
-    if (errno == EINVAL) {
-      std::vector<fs::path> files;
-      for (fs::directory_iterator it(target_, error), end; !error && it != end; it.increment(error))
-        files.push_back(it->path());
-      for (const fs::path& file : files) fs::remove(file, error);
-    }
+  else if (never && fs::exists(target_, error))
+    error = replace_folder(draft_, target_);
+  else
     fs::rename(draft_, target_, error);
-    if (error) refuse(path_, error.message());
-  }
+  if (error) refuse(path_, error.message());
   noted_.forget();
   draft_.clear();
 }

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "core/system/unfinished.h"
 
@@ -19,8 +20,7 @@ class AtomicFolder {
   AtomicFolder(const AtomicFolder&) = delete;
   AtomicFolder& operator=(const AtomicFolder&) = delete;
 
-  void add(std::string_view bytes);  // the next file
-  // Not synced, as single files are: pictures can be made again.
+  void add(std::string_view bytes);  // the next file; synced, since those that are replaced are deleted
   void commit();
 
  private:
@@ -28,6 +28,11 @@ class AtomicFolder {
   int count_ = 0;
   Unfinished noted_;
 };
+
+// Puts the folder in the place of another of numbered files, in two steps: for where two folders cannot
+// change places. The other one is deleted once the new one is there, and comes back if that fails. A program
+// that is killed between the steps leaves it under a name that begins with kUnfinished.
+std::error_code replace_folder(const std::string& draft, const std::string& target);
 
 // Throws the InputError with which making this folder would fail; nothing is touched.
 void require_writable_folder(const std::string& path);

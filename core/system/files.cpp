@@ -64,6 +64,8 @@ bool write_all(int file, std::string_view bytes) {
   return true;
 }
 
+bool sync_file(int file) { return ::fsync(file) == 0; }
+
 bool close_file(int file) { return ::close(file) == 0; }
 
 bool swap_folders([[maybe_unused]] const std::string& one, [[maybe_unused]] const std::string& other) {

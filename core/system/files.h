@@ -40,6 +40,7 @@ int open_stream(const std::string& path, const FileStatus& there);
 // Opens a file to write to that is not there yet; -1 when it cannot be opened.
 int make_new_file(const std::string& path);
 bool write_all(int file, std::string_view bytes);
+bool sync_file(int file);  // what was written is on the disk, also after a power cut
 bool close_file(int file);
 
 // Two folders change places, or nothing happens. Returns false where that cannot be done, with EINVAL in

@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/atomic_folder.h"
 #include "core/base/error.h"
 #include "tests/app/command.h"
 
@@ -187,6 +188,20 @@ TEST(AtomicFile, AWriterThatIsKilledLeavesNothingBeside) {
   }
   EXPECT_EQ(killed, 12);
   EXPECT_LE(entries(folder), 2u);
+}
+
+TEST(AtomicFolder, IsReplacedInTwoStepsOrStaysAsItWas) {
+  const Folder folder;
+  folder.write("film/frame-0001.png", "old");
+  folder.write("film/frame-0002.png", "old");
+  EXPECT_TRUE(replace_folder(folder.at("nothing"), folder.at("film")));
+  EXPECT_EQ(folder.read("film/frame-0001.png") + folder.read("film/frame-0002.png"), "oldold");
+  EXPECT_EQ(entries(folder), 1u);
+  folder.write("new/frame-0001.png", "new");
+  EXPECT_FALSE(replace_folder(folder.at("new"), folder.at("film")));
+  EXPECT_EQ(folder.read("film/frame-0001.png"), "new");
+  EXPECT_FALSE(folder.has("film/frame-0002.png"));
+  EXPECT_EQ(entries(folder), 1u);
 }
 
 }  // namespace

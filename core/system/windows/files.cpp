@@ -107,6 +107,8 @@ int make_new_file(const std::string& path) {
 // Not by the C library, which takes the end of a pipe for an invalid argument.
 bool write_all(int file, std::string_view bytes) { return write_to_handle(handle_of(file), bytes); }
 
+bool sync_file(int file) { return _commit(file) == 0; }
+
 bool close_file(int file) { return _close(file) == 0; }
 
 // In three steps: Windows has nothing that does it in one. A program that is killed between them leaves the
