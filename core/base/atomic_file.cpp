@@ -3,14 +3,16 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <deque>
 #include <filesystem>
+#include <ranges>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include "core/base/error.h"
 #include "core/system/file_draft.h"
 #include "core/system/files.h"
+#include "core/system/unfinished.h"
 
 namespace iem {
 namespace {
@@ -18,6 +20,50 @@ namespace {
 [[noreturn]] void fail(const std::string& path, int error) {
   throw InputError(std::string("cannot be written: ") + std::strerror(error), {path, 0, 0}, ErrorKind::io);
 }
+
+// What stands at the place of a file before that is put there: a second name keeps it, or there is nothing.
+class OldFile {
+ public:
+  explicit OldFile(std::string target) : target_(std::move(target)) {
+    if (const auto there = file_status(target_); there || errno != ENOENT) {
+      is_new_ = false;
+      keep();
+    }
+  }
+  ~OldFile() { remove(aside_); }
+  OldFile(const OldFile&) = delete;
+  OldFile& operator=(const OldFile&) = delete;
+
+  void is_replaced() { is_replaced_ = true; }
+  void bring_back() {
+    if (!is_replaced_) return;
+    std::error_code stays;
+    if (is_new_) remove(target_);
+    if (!aside_.empty()) std::filesystem::rename(aside_, target_, stays);
+  }
+
+ private:
+  void keep() {
+    const std::string name = unforeseeable_name();
+    if (name.empty()) return;
+    std::string aside = (std::filesystem::path(target_).parent_path() / name).string();
+    std::error_code cannot;
+    noted_ = Unfinished(aside);
+    std::filesystem::create_hard_link(target_, aside, cannot);
+    if (cannot)
+      noted_.forget();
+    else
+      aside_ = std::move(aside);
+  }
+  static void remove(const std::string& path) {
+    std::error_code stays;
+    if (!path.empty()) std::filesystem::remove(path, stays);
+  }
+
+  std::string target_, aside_;  // aside_: empty where there is none
+  bool is_new_ = true, is_replaced_ = false;
+  Unfinished noted_;
+};
 
 constexpr std::size_t kHeld = 1 << 16;  // bytes collected before one system call writes them
 
@@ -42,6 +88,7 @@ AtomicFile::AtomicFile(const std::string& path, FileAccess access) : path_(path)
     if (stream_ < 0) fail(path, errno);
     return;
   }
+  if (there && !may_write(path)) fail(path, errno);  // a rename would not ask the file
   const bool owner_only = access == FileAccess::owner_only;
   const unsigned mode = owner_only ? 0600 : there ? there->mode : 0666;
   draft_ = std::make_unique<FileDraft>(written_file(path), mode);
@@ -86,19 +133,19 @@ void AtomicFile::commit() {
 
 void commit_together(std::span<AtomicFile* const> files) {
   for (AtomicFile* file : files) file->make_ready();
-  std::vector<std::string> fresh;
+  std::deque<OldFile> old;
   try {
     for (AtomicFile* file : files) {
-      std::error_code unknown;
-      const bool is_new = !std::filesystem::exists(file->path_, unknown);
+      if (!file->draft_) {
+        file->put_in_place();
+        continue;
+      }
+      old.emplace_back(written_file(file->path_));
       file->put_in_place();
-      if (is_new) fresh.push_back(file->path_);
+      old.back().is_replaced();
     }
   } catch (...) {
-    for (const std::string& path : fresh) {
-      std::error_code ignored;
-      std::filesystem::remove(path, ignored);
-    }
+    for (OldFile& each : std::views::reverse(old)) each.bring_back();
     throw;
   }
 }

@@ -17,7 +17,8 @@ class FileDraft;
 enum class FileAccess { usual, owner_only };
 
 // A file that is being written, of any length; commit() puts it in its place, and without commit() nothing is
-// left of it. A symbolic link stays a link: the file it leads to is replaced. Until commit() the file has no
+// left of it. A symbolic link stays a link: the file it leads to is replaced, unless it is protected from
+// writing. Until commit() the file has no
 // name, or a random one that is opened only if it does not exist yet, so that a file or link which somebody
 // else has put into the folder is never written to. A stream (/dev/stdout, a pipe) is written to directly as
 // the bytes come. Throws InputError (ErrorKind::io) with the path and the reason.
@@ -42,7 +43,8 @@ class AtomicFile {
 };
 
 // Puts several files in their places, so that either all appear or none: all are complete before the first is
-// renamed, and if a rename fails, the new ones among those before it are removed again.
+// renamed, and if a rename fails, those before it are taken back. A file that was there comes back where the
+// file system can keep it under a second name (a hard link) meanwhile; on others the new one stays.
 void commit_together(std::span<AtomicFile* const> files);
 
 // Whether writing to this name goes through to what is there (/dev/stdout, a pipe) and replaces nothing.

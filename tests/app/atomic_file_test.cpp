@@ -190,6 +190,66 @@ TEST(AtomicFile, AWriterThatIsKilledLeavesNothingBeside) {
   EXPECT_LE(entries(folder), 2u);
 }
 
+// The folder may be written to, so that a rename would not ask the file. Root may write to all files, and so
+// becomes somebody else.
+TEST(AtomicFile, AWriteProtectedFileIsNotReplaced) {
+  constexpr int kCannotTell = 77;
+  const Folder folder;
+  folder.write("kept", "mine");
+  fs::permissions(folder.at("kept"), fs::perms(0444));
+  fs::permissions(folder.path(), fs::perms(0777));
+  const int code = in_child([&] {
+    if (::geteuid() == 0 && ::setuid(65534) != 0) return kCannotTell;
+    if (::access(folder.path().c_str(), W_OK | X_OK) != 0) return kCannotTell;
+    try {
+      write_file_atomically(folder.at("kept"), "theirs");
+    } catch (const InputError& error) {
+      return static_cast<int>(error.kind());
+    }
+    return 0;
+  });
+  if (code == kCannotTell) GTEST_SKIP() << "nobody here is without the rights of root";
+  EXPECT_EQ(code, static_cast<int>(ErrorKind::io));
+  EXPECT_EQ(folder.read("kept"), "mine");
+  EXPECT_EQ(entries(folder), 1u);
+}
+
+// The last of them cannot be put in its place, because a folder has come there.
+TEST(AtomicFile, SeveralTogetherAreAllTakenBack) {
+  const Folder folder;
+  folder.write("old", "old");
+  fs::create_symlink("led", folder.at("link"));
+  {
+    AtomicFile old(folder.at("old")), fresh(folder.at("fresh")), led(folder.at("link")),
+        last(folder.at("last"));
+    AtomicFile* const files[] = {&old, &fresh, &led, &last};
+    for (AtomicFile* file : files) file->write("new");
+    fs::create_directory(folder.at("last"));
+    EXPECT_THROW(commit_together(files), InputError);
+  }
+  EXPECT_FALSE(folder.has("fresh"));
+  EXPECT_FALSE(folder.has("led"));
+  EXPECT_TRUE(fs::is_symlink(folder.at("link")));
+  EXPECT_TRUE(fs::is_directory(folder.at("last")));
+  EXPECT_EQ(entries(folder), 3u) << "old, link and last";
+  // Where the file system has a second name for a file.
+  fs::remove(folder.at("last"));
+  std::error_code cannot;
+  fs::create_hard_link(folder.at("old"), folder.at("probe"), cannot);
+  if (!cannot) EXPECT_EQ(folder.read("old"), "old");
+}
+
+TEST(AtomicFile, SeveralTogetherLeaveNothingBeside) {
+  const Folder folder;
+  folder.write("old", "old");
+  AtomicFile old(folder.at("old")), fresh(folder.at("fresh"));
+  AtomicFile* const files[] = {&old, &fresh};
+  for (AtomicFile* file : files) file->write("new");
+  commit_together(files);
+  EXPECT_EQ(folder.read("old") + folder.read("fresh"), "newnew");
+  EXPECT_EQ(entries(folder), 2u);
+}
+
 TEST(AtomicFolder, IsReplacedInTwoStepsOrStaysAsItWas) {
   const Folder folder;
   folder.write("film/frame-0001.png", "old");
