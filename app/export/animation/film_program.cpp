@@ -40,13 +40,18 @@ class OwnedFd {
   int file_;
 };
 
-std::string all_of(int file) {
+// Empty when it cannot be read to its end; the reason is in errno.
+std::optional<std::string> all_of(int file) {
   std::string out;
   std::array<char, 1 << 16> part;
-  ::lseek(file, 0, SEEK_SET);
-  for (ssize_t got = 0; (got = ::read(file, part.data(), part.size())) > 0;)
+  if (::lseek(file, 0, SEEK_SET) < 0) return {};
+  while (true) {
+    const ssize_t got = ::read(file, part.data(), part.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return {};
+    if (got == 0) return out;
     out.append(part.data(), static_cast<std::size_t>(got));
-  return out;
+  }
 }
 
 }  // namespace
@@ -104,10 +109,14 @@ class FilmProgram::Process {
     child_ = -1;
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
   }
-  std::string film() const { return all_of(film_.get()); }
+  std::string film() const {
+    auto whole = all_of(film_.get());
+    if (!whole) refuse_part_of_film(std::strerror(errno));
+    return *std::move(whole);
+  }
   std::string complaints() {
     if (child_ > 0) ends_well();
-    return all_of(complaints_.get());
+    return all_of(complaints_.get()).value_or("");
   }
 
  private:

@@ -26,7 +26,8 @@ class FilmProgram {
 
   // False once it has gone.
   bool write(std::string_view bytes);
-  // Waits for its end. The film; none where it says that it has failed.
+  // Waits for its end. The film; none where it says that it has failed. Throws InputError (kind io) when the
+  // film cannot be read back whole.
   std::optional<std::string> finish();
   // Waits for its end. What it wrote on standard error.
   std::string complaints();
@@ -38,5 +39,7 @@ class FilmProgram {
 
 // "ffmpeg cannot be started: why"
 [[noreturn]] void refuse_to_start(const std::string& program, const std::string& why);
+// "the film cannot be read back: why"
+[[noreturn]] void refuse_part_of_film(const std::string& why);
 
 }  // namespace iem

@@ -98,6 +98,10 @@ void refuse_to_start(const std::string& program, const std::string& why) {
   lack(program + " cannot be started: " + why);
 }
 
+void refuse_part_of_film(const std::string& why) {
+  throw InputError("the film cannot be read back: " + why, {}, ErrorKind::io);
+}
+
 std::unique_ptr<AnimationWriter> begin_mp4(const AnimationPlan& plan) {
   return std::make_unique<Mp4Writer>(plan);
 }

@@ -32,16 +32,18 @@ class TemporaryFile {
   TemporaryFile& operator=(const TemporaryFile&) = delete;
   const std::string& path() const { return path_; }
 
-  std::string bytes() const {
+  // Empty when it cannot be read to its end; the reason is in errno.
+  std::optional<std::string> bytes() const {
     ReadableFile file(path_);
     std::string out;
     char part[1 << 16];
     while (file.is_open()) {
       const std::ptrdiff_t got = file.read(part, sizeof part);
-      if (got <= 0) break;
+      if (got < 0) break;
+      if (got == 0) return out;
       out.append(part, static_cast<std::size_t>(got));
     }
-    return out;
+    return {};
   }
 
  private:
@@ -108,10 +110,14 @@ class FilmProgram::Process {
     child_.reset();
     return code == 0;
   }
-  std::string film() const { return film_.bytes(); }
+  std::string film() const {
+    auto whole = film_.bytes();
+    if (!whole) refuse_part_of_film(std::strerror(errno));
+    return *std::move(whole);
+  }
   std::string complaints() {
     if (child_.is_open()) ends_well();
-    return complaints_.bytes();
+    return complaints_.bytes().value_or("");
   }
 
  private:
