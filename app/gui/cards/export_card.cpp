@@ -153,6 +153,11 @@ ExportOptions ExportCard::options() const {
   return out;
 }
 
+// What was to be saved is written first, and only a film, which may take long, is given up.
+ExportCard::~ExportCard() {
+  if (filming_) filming_->cancelled = true;
+}
+
 void ExportCard::save(PanelContext& context) {
   failed_ = would_overwrite();
   mine_ = path_;
@@ -196,7 +201,7 @@ void ExportCard::save_all(PanelContext& context) {
   job_.start([figures = std::move(figures), keep = context.shared_snapshot(), folder, paper = options(),
               run = run_of(context)]() -> Saved {
     std::string warning;
-    const int count = write_into(folder, figures, run(), paper, warning);
+    const int count = write_into(folder, figures, *run({}), paper, warning);
     return {std::string(text::kSaved) + " " + std::to_string(count) + " " + std::string(text::kFiguresIn) +
                 " " + folder,
             std::move(warning)};
@@ -213,7 +218,9 @@ void ExportCard::write_film(PanelContext& context) {
                   .settings = film_.settings()};
   order.look.dpi = usual_animation_dpi(width_cm_);
   job_.start([order = std::move(order), progress = filming_, runs = runs_of(context)]() -> Saved {
-    if (!gui::write_film(runs(), order, *progress)) return {std::string(text::kFilmCancelled), ""};
+    std::optional<Comparison> now = runs([&] { return !progress->cancelled; });
+    if (!now || !gui::write_film(*std::move(now), order, *progress))
+      return {std::string(text::kFilmCancelled), ""};
     return {std::string(text::kSaved) + " " + order.path, ""};
   });
 }
@@ -225,7 +232,7 @@ void ExportCard::write(PanelContext& context, const std::string& path, bool to_c
               to_clipboard, paper = options(), view = furniture_.paper(context, figure_id(context)),
               run = run_of(context)]() mutable -> Saved {
     const Figure figure = furnished(std::move(plain), view);
-    say_run_and_link(run(), view, path, paper);
+    say_run_and_link(*run({}), view, path, paper);
     if (!to_clipboard) write_figure(figure, path, paper);
     std::string said =
         to_clipboard ? copy_or_keep(figure, path, paper) : std::string(text::kSaved) + " " + path;

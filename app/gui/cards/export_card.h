@@ -19,6 +19,11 @@ namespace iem::gui {
 
 class ExportCard {
  public:
+  ExportCard() = default;
+  ~ExportCard();
+  ExportCard(const ExportCard&) = delete;
+  ExportCard& operator=(const ExportCard&) = delete;
+
   void toggle() { open_ = !open_; }
   bool is_open() const { return open_; }
   void draw(PanelContext& context, ImVec2 anchor);

@@ -81,7 +81,7 @@ void ExportPreview::follow() {
 
 void ExportPreview::begin(PanelContext& context, const std::string& id, const ExportOptions& screen,
                           const Config& paper) {
-  std::function<Run()> run;
+  RunsThen<Run> run;
   const bool linked = !link_page(paper, "-").empty();
   const OfState wanted = linked ? OfState{context.snapshot().state.hash(), context.view().revision,
                                           paper.revision(), context.snapshot().setup.get()}
@@ -91,8 +91,12 @@ void ExportPreview::begin(PanelContext& context, const std::string& id, const Ex
     if (linked) run = run_of(context);
   }
   job_.start([shown = figure_to_export(context, id), keep = context.shared_snapshot(), page = screen, paper,
-              linked, run, state = state_]() mutable -> Made {
-    if (run) state = write_state_string(run(), paper);
+              linked, run, state = state_, ended = ended_]() mutable -> Made {
+    if (run) {
+      const std::optional<Run> now = run([&] { return !*ended; });
+      if (!now) return {};
+      state = write_state_string(*now, paper);
+    }
     if (linked) page.link = run_link(paper, page.link_base, state);
     return {picture_of(furnished(shown, paper), page), std::move(state)};
   });

@@ -2,7 +2,9 @@
 // made on a worker whenever what it shows has changed.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -15,6 +17,11 @@ namespace iem::gui {
 
 class ExportPreview {
  public:
+  ExportPreview() = default;
+  ~ExportPreview() { *ended_ = true; }
+  ExportPreview(const ExportPreview&) = delete;
+  ExportPreview& operator=(const ExportPreview&) = delete;
+
   // The page of this figure, with the furniture of `paper`, in the middle of [min, max]; a sentence where
   // there is none. A switch below the page shows it in its true size.
   void draw(PanelContext& context, const std::string& figure, const ExportOptions& options,
@@ -62,6 +69,7 @@ class ExportPreview {
   std::string error_;
   OfState of_state_;   // which state_ is of, or will be
   std::string state_;  // asked for once, since the engine shows a new snapshot whenever it is asked
+  std::shared_ptr<std::atomic<bool>> ended_ = std::make_shared<std::atomic<bool>>(false);  // seen by job_
   Job<Made> job_;
 };
 

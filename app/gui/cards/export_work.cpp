@@ -5,9 +5,12 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/export/table_file.h"
+#include "app/export/tex_figure.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/image_clipboard.h"
 #include "app/gui/platform/window_platform.h"
+#include "core/base/error.h"
 #include "core/base/thread_pool.h"
 #include "core/figure/furniture.h"
 #include "core/session/run_record.h"
@@ -17,14 +20,25 @@ namespace {
 
 // A copy that the engine makes when it comes to it, at the step of the snapshot.
 template <class Runs>
-std::function<Runs()> at_this_step(PanelContext& context, std::promise<Runs>& copy) {
+RunsThen<Runs> at_this_step(PanelContext& context, std::promise<Runs>& copy) {
   context.engine().pump();
-  return [runs = copy.get_future().share(), step = context.snapshot().state.step] {
+  return [runs = copy.get_future().share(),
+          step = context.snapshot().state.step](const GoesOn& goes_on) -> std::optional<Runs> {
     Runs then = runs.get();
     then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
-    then.seek(step);                                // it may have gone on since
+    if (!then.seek(step, goes_on)) return {};       // it may have gone on since
     return then;
   };
+}
+
+// What write_figure leaves of a figure.
+std::vector<std::string> files_of_figure(const std::string& path) {
+  std::vector<std::string> out = {path};
+  const FigureFormat* format = figure_format_of(path);
+  if (format && format->kind == FormatKind::tex)
+    for (const std::string& picture : tex_picture_files(path)) out.push_back(picture);
+  if (format && format->kind == FormatKind::numbers) out.push_back(companion_of(path));
+  return out;
 }
 
 }  // namespace
@@ -46,13 +60,13 @@ std::string copy_or_keep(const Figure& figure, const std::string& wish, const Ex
   return std::string(text::kPictureCopied);
 }
 
-std::function<Comparison()> runs_of(PanelContext& context) {
+RunsThen<Comparison> runs_of(PanelContext& context) {
   auto copy = std::make_shared<std::promise<Comparison>>();
   context.engine().look_at_runs([copy](const Comparison& runs) { copy->set_value(runs); });
   return at_this_step(context, *copy);
 }
 
-std::function<Run()> run_of(PanelContext& context) {
+RunsThen<Run> run_of(PanelContext& context) {
   auto copy = std::make_shared<std::promise<Run>>();
   context.engine().look([copy](const Run& run) { copy->set_value(run); });
   return at_this_step(context, *copy);
@@ -87,8 +101,10 @@ std::string warning_of(const Figure& figure, const FigureFormat& format, const E
 
 int write_into(const std::string& folder, const std::vector<FigureToSave>& figures, const Run& run,
                ExportOptions paper, std::string& warning) {
-  std::filesystem::create_directory(folder);
+  if (!std::filesystem::create_directory(folder))
+    throw InputError("is there already", {folder, 0, 0}, ErrorKind::io);
   int count = 0;
+  std::vector<std::string> written;
   try {
     for (const FigureToSave& each : figures) {
       const Figure figure = furnished(each.make(), each.view);
@@ -96,12 +112,14 @@ int write_into(const std::string& folder, const std::vector<FigureToSave>& figur
       const std::string path = (std::filesystem::path(folder) / each.file).string();
       say_run_and_link(run, each.view, path, paper);
       write_figure(figure, path, paper);
+      for (std::string& file : files_of_figure(path)) written.push_back(std::move(file));
       if (warning.empty()) warning = warning_of(figure, *figure_format_of(path), paper);
       ++count;
     }
   } catch (...) {
     std::error_code stays;
-    std::filesystem::remove_all(folder, stays);
+    for (const std::string& file : written) std::filesystem::remove(file, stays);
+    std::filesystem::remove(folder, stays);  // unless somebody else has put a file there
     throw;
   }
   return count;

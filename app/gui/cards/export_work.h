@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,12 @@ namespace iem::gui {
 // A file that nobody has put there: the path itself, or with a number behind its name.
 std::string free_path(const std::filesystem::path& wish);
 
-// The runs of the engine, when it comes to it, at the step of the snapshot; the first of them.
-std::function<Comparison()> runs_of(PanelContext& context);
-std::function<Run()> run_of(PanelContext& context);
+// The runs of the engine, when it comes to it, at the step of the snapshot; the first of them. Empty where
+// `goes_on` has said no on the way there.
+template <class Runs>
+using RunsThen = std::function<std::optional<Runs>(const GoesOn& goes_on)>;
+RunsThen<Comparison> runs_of(PanelContext& context);
+RunsThen<Run> run_of(PanelContext& context);
 
 // With which a file can reopen its run, and a table say what it is of.
 void say_run(const Run& run, const Config& view, ExportOptions& paper);
@@ -44,7 +48,8 @@ struct FigureToSave {
   Config view;
 };
 
-// Into a new folder, which is not left behind half full. Returns how many had something to show.
+// Into a new folder, which is not left behind half full; InputError where there is one already. Returns how
+// many had something to show.
 int write_into(const std::string& folder, const std::vector<FigureToSave>& figures, const Run& run,
                ExportOptions paper, std::string& warning);
 

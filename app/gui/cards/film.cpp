@@ -70,7 +70,8 @@ bool write_film(Comparison runs, const FilmOrder& order, FilmProgress& progress)
   runs.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
   const FilmSettings& settings = order.settings;
   // Of a run whose session is still being replayed the steps before its end take a replay of their own.
-  if (!runs.seek(settings.from, [&] { return !progress.cancelled; })) return false;
+  const GoesOn goes_on = [&] { return !progress.cancelled; };
+  if (!runs.seek(settings.from, goes_on)) return false;
   const FilmedPanel panel{.runs = runs, .first = settings.from, .last = settings.to};
   RunFrames frames(
       {panel}, times_of({panel}, settings.every, settings.even_change), [&](const std::vector<Filmed>& here) {
@@ -79,14 +80,14 @@ bool write_film(Comparison runs, const FilmOrder& order, FilmProgress& progress)
         Figure plain = figure_in_film(here.front(), order.figure, view, panel);
         return frame_of(as_switched(std::move(plain), order.log_axes), now, view, format.state_by_frame);
       });
-  runs.seek(settings.to);
+  if (!runs.seek(settings.to, goes_on)) return false;
   const Run& run = runs.first();
   AnimationOptions look{
       .paper = order.look, .fps = settings.fps, .title = run.setup().scene.title, .grid = {}};
   look.paper.metadata = write_state_string(run, seen_as(run, order.view));
   return write_animation(frames, order.path, format, look, run.pool(), [&](double done) {
     progress.done = done;
-    return !progress.cancelled;
+    return goes_on();
   });
 }
 
