@@ -5,6 +5,7 @@
 
 #include "app/gui/context/panel_context.h"
 #include "app/gui/look/text.h"
+#include "core/base/error.h"
 #include "core/base/number.h"
 #include "core/labs/kit/seen_draws.h"
 #include "core/run/best_rate.h"
@@ -20,6 +21,15 @@ std::string words_of(const Comparison& runs, const Comparison::Rates& rates) {
   if (out.empty()) return std::string(text::kNoRates);
   return "Best of " + std::to_string(rates_to_try().size()) + " rates after " +
          std::to_string(steps_to_try(runs.first().setup().config())) + " steps: " + out + ".";
+}
+
+// Waits for it.
+Comparison copied(const std::shared_future<Comparison>& copy) {
+  try {
+    return copy.get();
+  } catch (const std::future_error&) {
+    throw InputError("the runs could not be copied");
+  }
 }
 
 }  // namespace
@@ -93,12 +103,15 @@ void RunWork::follow(PanelContext& context) {
     if (wanted && came.value && *came.value) (*came.value)(context);
   }
   const bool here = asked_.valid() && asked_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-  if (!here || job_.running()) return;
-  // The copy gets its own thread pool, so that the engine can go on with its own.
-  const auto runs = std::make_shared<Comparison>(asked_.get());
-  job_.start([runs, work = std::move(work_), progress = progress_] {
-    runs->work_on(std::make_shared<ThreadPool>());
-    return work(*runs, *progress);
+  if (here && !job_.running()) begin();
+}
+
+// The copy is taken in the job, whose errors are said: the engine may have failed to make it.
+void RunWork::begin() {
+  job_.start([copy = asked_.share(), work = std::move(work_), progress = progress_] {
+    Comparison runs = copied(copy);
+    runs.work_on(std::make_shared<ThreadPool>());  // the engine goes on with its own
+    return work(runs, *progress);
   });
 }
 

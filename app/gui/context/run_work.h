@@ -50,6 +50,7 @@ class RunWork {
   using Arrival = std::function<void(PanelContext&)>;  // what is done with the result, between two frames
   using Work = std::function<Arrival(const Comparison&, Progress&)>;
   void ask(PanelContext& context, std::string words, Work work);
+  void begin();
 
   std::string words_;
   std::uint64_t opened_ = 0;  // what was shown when it was asked for
