@@ -65,6 +65,7 @@ class MixtureLab : public Lab {
     const Mixture& model = mixture_of(snapshot);
     if (!critical_temperature_unavailable(snapshot.data(), model, snapshot.state.theta).empty()) return {};
     const double critical = critical_temperature(snapshot.data(), model.unpack(snapshot.state.theta).front());
+    if (!std::isfinite(critical)) return {};
     return {{"model.temperature", critical,
              "Marked: " + shown_number(critical) + ", below which prototypes that stand together part."}};
   }

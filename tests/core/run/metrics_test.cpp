@@ -2,10 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
+#include "core/base/error.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/mixture/model/metrics.h"
 #include "core/labs/registry.h"
 #include "core/model/fixed_point.h"
 #include "core/run/settled.h"
@@ -153,6 +156,23 @@ TEST(Metrics, PrototypesPartBelowTheCriticalTemperature) {
     run.seek(11);
     EXPECT_NEAR(number(run, "spread") / before, 1 / factor, 0.02) << factor;
   }
+}
+
+TEST(Metrics, ThereIsNoCriticalTemperatureOfACovarianceWithoutARoot) {
+  const iem::Run run(load_scene("annealing"), testing::pool());
+  MixtureComponent flat;
+  flat.sigma = {1, 1, 1};
+  EXPECT_TRUE(std::isnan(critical_temperature(*run.setup().data, flat)));
+  flat.sigma = {2, 1, 1};
+  EXPECT_GT(critical_temperature(*run.setup().data, flat), 0);
+}
+
+// As an expression may ask: retrieval_gap(0, 0 / 0).
+TEST(Metrics, ANumberOfPassesThatIsNoneIsRefused) {
+  const iem::Run run(load_scene("retrieval"), testing::pool());
+  const Metric& gap = metric(run, "retrieval_gap");
+  EXPECT_GE(gap.value(run, std::array{0.0, 20.0}).data.at(0), 0);
+  EXPECT_THROW(gap.value(run, std::array{0.0, std::nan("")}), InputError);
 }
 
 }  // namespace

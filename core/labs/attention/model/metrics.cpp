@@ -78,6 +78,7 @@ Metric hopfield_metric(const char* id, const char* help, Number number) {
 // The derivative of the fixed point's first coordinate by all keys: the difference between differentiating
 // the given number of passes and one linear solve.
 Tensor implicit_gap(const Run& run, std::span<const double> which) {
+  if (std::isnan(which[1])) throw InputError("retrieval_gap: must be a number of passes, from 0 to 500");
   const int passes = static_cast<int>(std::clamp(which[1], 0.0, 500.0));
   return of_query(run, which[0], "retrieval_gap", [passes](const auto& keys, const auto& q, double c) {
     const Eigen::MatrixXd orbit = retrieval_orbit(keys, q, c, kPassesToRest);

@@ -14,7 +14,10 @@ double share(std::int64_t part, std::int64_t whole) {
 
 }  // namespace
 
-int bin_of(double confidence) { return std::clamp(static_cast<int>(confidence * kBins), 0, kBins - 1); }
+int bin_of(double confidence) {
+  if (std::isnan(confidence)) return 0;  // of a state that is not finite
+  return static_cast<int>(std::clamp(confidence * kBins, 0.0, kBins - 1.0));
+}
 
 void Tally::add(const Tally& other) {
   labelled += other.labelled, right += other.right;

@@ -42,7 +42,9 @@ double critical_temperature(const Dataset& data, const MixtureComponent& compone
   const Eigen::MatrixXd& x = data.points;
   const Eigen::MatrixXd off = x.rowwise() - x.colwise().mean();
   const Eigen::Matrix2d spread = off.transpose() * off / static_cast<double>(x.rows());
-  const Lower2 w = inverse(*cholesky(component.sigma));
+  const auto root = cholesky(component.sigma);
+  if (!root) return std::numeric_limits<double>::quiet_NaN();
+  const Lower2 w = inverse(*root);
   Eigen::Matrix2d factor;
   factor << w.l00, 0, w.l10, w.l11;
   const Eigen::Matrix2d own = factor * spread * factor.transpose();

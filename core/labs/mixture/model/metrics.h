@@ -13,7 +13,7 @@ const std::vector<Metric>& mixture_metrics();
 
 // The largest eigenvalue of Sigma^-1 S, where S is the covariance of the data: prototypes with this Sigma
 // that all start at the mean of the data stay there at a higher temperature and separate at a lower one (Rose
-// 1998).
+// 1998). NaN where Sigma is not positive definite.
 double critical_temperature(const Dataset& data, const MixtureComponent& component);
 
 // One sentence why there is no single critical temperature of all components; empty where there is.

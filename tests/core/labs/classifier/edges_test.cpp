@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "core/check/check.h"
 #include "core/labs/classifier/model/margin.h"
@@ -158,6 +159,8 @@ TEST(Tally, BinsByConfidenceAndTheLastHasOne) {
   EXPECT_EQ(bin_of(0.1), 1);
   EXPECT_EQ(bin_of(0.95), 9);
   EXPECT_EQ(bin_of(1), 9);
+  EXPECT_EQ(bin_of(std::numeric_limits<double>::quiet_NaN()), 0) << "of a state that is not finite";
+  EXPECT_EQ(bin_of(1e300), 9) << "more than an int holds";
 }
 
 }  // namespace
