@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/libm.h"
+#include "core/base/number.h"
 #include "core/math/spread.h"
 #include "core/run/fault.h"
 
@@ -33,11 +34,21 @@ bool became_singular(const Divergence& divergence) {
   return divergence.quantity == "covariances" && divergence.row >= 0 && divergence.undefined;
 }
 
-std::string singular_covariance(const Config& config, const Divergence& divergence) {
+std::string named_covariance(const Config& config, const Divergence& divergence) {
   const bool shared = config.text("model.covariance") == "tied";
-  return (shared ? std::string("the shared covariance")
-                 : "the covariance of component " + std::to_string(divergence.row + 1)) +
-         " is singular: its points lie on a line, or are one point";
+  return shared ? std::string("the shared covariance")
+                : "the covariance of component " + std::to_string(divergence.row + 1);
+}
+
+// Whether a step of more than EM's own is to blame: with a rate of 1 the covariances stay what they should
+// be.
+bool went_past_em(const Setup& setup, const RunState& state, const Evaluation& at_state) {
+  const Config& config = setup.config();
+  if (config.text(kRuleKey) != "natural" || config.real(kRate) <= 1) return false;
+  ThreadPool alone(1);
+  return setup.model
+      ->em_target(state.theta, setup.temperature(state.step), *setup.data, at_state, config.real(kReg), alone)
+      .allFinite();
 }
 
 // A millionth of the data's variance, as a power of ten.
@@ -54,7 +65,33 @@ bool has_key(const Config& config, const char* key) {
   return rule && std::ranges::any_of(rule->parameters, [&](const Parameter& p) { return p.key == key; });
 }
 
-Diagnosis diagnosed(const Setup& setup, const RunState& state, const Divergence& divergence) {
+// The diagnosis and remedy of a covariance that an M-step made none.
+void diagnose_covariance(const Setup& setup, const RunState& state, const Evaluation& at_state,
+                         const Divergence& divergence, Diagnosis& d) {
+  const Config& config = setup.config();
+  d.component = divergence.row;
+  const std::string covariance = named_covariance(config, divergence);
+  if (went_past_em(setup, state, at_state)) {
+    d.text += ": the step, " + exact_number(config.real(kRate)) + " times that of EM, went past what " +
+              covariance + " can be";
+    d.remedy = "Take a learning rate of 1";
+    d.edits = {{kRate, 1.0}};
+    return;
+  }
+  d.text += ": " + covariance + " is singular: its points lie on a line, or are one point";
+  const double least =
+      std::max(little_variance(*setup.data), has_key(config, kReg) ? 10 * config.real(kReg) : 0);
+  if (has_key(config, kReg)) {
+    d.remedy = "Add a little to the diagonal";
+    d.edits = {{kReg, number_as_read(least)}};
+  } else {
+    d.remedy = "Set a smallest spread";
+    d.edits = {{kFloor, number_as_read(std::sqrt(least))}};
+  }
+}
+
+Diagnosis diagnosed(const Setup& setup, const RunState& state, const Evaluation& at_state,
+                    const Divergence& divergence) {
   Diagnosis d{kDivergedKind, -1, {}, {}, {}};
   d.text = "the run became non-finite at step " + std::to_string(divergence.step) + " (" +
            divergence.quantity + ")";
@@ -67,23 +104,13 @@ Diagnosis diagnosed(const Setup& setup, const RunState& state, const Divergence&
   if (!divergence.reason.empty()) d.text += ": " + divergence.reason;
   const Config& config = setup.config();
   if (became_singular(divergence)) {
-    d.component = divergence.row;
-    d.text += ": " + singular_covariance(config, divergence);
-    const double least =
-        std::max(little_variance(*setup.data), has_key(config, kReg) ? 10 * config.real(kReg) : 0);
-    if (has_key(config, kReg)) {
-      d.remedy = "Add a little to the diagonal";
-      d.edits = {{kReg, least}};
-    } else {
-      d.remedy = "Set a smallest spread";
-      d.edits = {{kFloor, std::sqrt(least)}};
-    }
+    diagnose_covariance(setup, state, at_state, divergence, d);
   } else if (axes_are_unlike(*setup.data) && can_standardise(config)) {
     d.remedy = "Standardise the data";
     d.edits = {{kStandardise, true}};
   } else if (divergence.step > 0 && has_key(config, kRate)) {
     d.remedy = "Take a tenth of the learning rate";
-    d.edits = {{kRate, config.real(kRate) / 10}};
+    d.edits = {{kRate, number_as_read(config.real(kRate) / 10)}};
   }
   return d;
 }
@@ -92,7 +119,7 @@ Diagnosis diagnosed(const Setup& setup, const RunState& state, const Divergence&
 
 std::vector<Diagnosis> diagnose_divergence(const Snapshot& s) {
   if (!s.divergence) return {};
-  return {diagnosed(*s.setup, s.state, *s.divergence)};
+  return {diagnosed(*s.setup, s.state, s.evaluation, *s.divergence)};
 }
 
 bool is_broken(const Snapshot& s) { return s.divergence && s.divergence->step == s.state.step; }
@@ -103,7 +130,7 @@ std::string what_is_left(const RunState& state, const Divergence& divergence) {
 }
 
 std::string divergence_line(const Run& run) {
-  Diagnosis d = diagnosed(run.setup(), run.state(), *run.divergence());
+  Diagnosis d = diagnosed(run.setup(), run.state(), run.evaluation(), *run.divergence());
   std::string out = d.text;
   if (!is_broken(run)) out += ": " + what_is_left(run.state(), *run.divergence());
   if (d.edits.empty()) return out;

@@ -17,7 +17,8 @@ inline constexpr const char* kDivergedKind = "diverged";
 
 // Text: "the run became non-finite at step 6 (loss)", and of a state that is not finite itself the point that
 // is to blame. Remedy: standardised data where the axes differ in scale by more than 5 times; else a tenth of
-// the learning rate, where the rule has one and a step was taken with it.
+// the learning rate, where the rule has one and a step was taken with it. Of a covariance that became
+// singular: a learning rate of 1 where natural steps went past those of EM, else more on the diagonal.
 std::vector<Diagnosis> diagnose_divergence(const Snapshot& snapshot);  // one, or none
 
 // "step 5 is the last finite state", or that no step leads on from the present one.

@@ -198,5 +198,35 @@ TEST(cli_edge, a_covariance_that_becomes_singular_is_named) {
   EXPECT_NE(tied.err.find("the covariance of component 1 is singular"), std::string::npos) << tied.err;
 }
 
+// A natural step of more than EM's own can leave the covariances there are, wherever the points lie.
+TEST(cli_edge, a_step_past_what_a_covariance_can_be_is_told_from_points_on_a_line) {
+  const Folder folder;
+  for (const char* rate : {"1.2", "1.4"}) {
+    const Outcome lost = iemlab(folder, {"run", "penguins", "--set", "optimizer.method=natural", "--set",
+                                         std::string("optimizer.learning_rate=") + rate, "--quiet"});
+    EXPECT_EQ(lost.code, 3);
+    EXPECT_NE(lost.err.find(std::string("(covariances): the step, ") + rate +
+                            " times that of EM, went past what the covariance of component 1 can be: step "),
+              std::string::npos)
+        << lost.err;
+    EXPECT_NE(lost.err.find("; take a learning rate of 1 (optimizer.learning_rate = 1.0)\n"),
+              std::string::npos)
+        << lost.err;
+  }
+  EXPECT_EQ(iemlab(folder, {"run", "penguins", "--set", "optimizer.method=natural", "--set",
+                            "optimizer.learning_rate=1", "--quiet"})
+                .code,
+            0)
+      << "what it advises helps";
+  folder.write("s.toml",
+               "format = 1\nlab = \"mixture\"\n[data]\nsource = \"inline\"\n"
+               "points = [[-1.0, -1.0], [1.0, 1.0], [-1.0, -1.0], [1.0, 1.0]]\n[model]\ncomponents = 1\n"
+               "[optimizer]\nmethod = \"natural\"\nlearning_rate = 1.5\nreg_covar = 0.0\n");
+  const Outcome line = iemlab(folder, {"run", "s.toml", "--steps", "30", "--quiet"});
+  EXPECT_EQ(line.code, 3);
+  EXPECT_NE(line.err.find("is singular: its points lie on a line"), std::string::npos) << line.err;
+  EXPECT_NE(line.err.find("(optimizer.reg_covar = 1e-06)"), std::string::npos) << line.err;
+}
+
 }  // namespace
 }  // namespace iem::test
