@@ -8,6 +8,7 @@
 #include "core/config/assignment.h"
 #include "core/config/common_parameters.h"
 #include "core/config/idle_keys.h"
+#include "core/data/source.h"
 #include "core/data/sources/advice.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/lab.h"
@@ -45,6 +46,7 @@ void apply_options(Config& config, const SceneOptions& options) {
     config.set(assignment.key, std::move(assignment.value), {"--set", 0, 0});
     said.push_back(std::move(assignment.key));
   }
+  check_content(config);
   if (!options.refuse_idle) return;
   check_said(config, said);
   if (options.seed_init) require_drawn_start(config);

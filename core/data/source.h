@@ -46,6 +46,11 @@ const DataSource& data_source(const Config& config);
 // points have, or two where the lab takes any number.
 int point_width(const Config& config);
 
+// For a scene as it is written, or said on the command line: throws InputError where it gives a list of
+// points, labels, tokens or targets that is empty, or without data.source a path that no source reads. An
+// edit may empty a list on the way to another.
+void check_content(const Config& config);
+
 // The parameter descriptions of [data], for all sources, with `unavailable` filled in from `keys`.
 std::vector<Parameter> data_parameters(int dimension);
 

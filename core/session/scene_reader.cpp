@@ -244,6 +244,7 @@ Scene scene_called(const std::string& path_or_name) {
 
 Scene load_scene(const std::string& path_or_name) {
   Scene scene = scene_called(path_or_name);
+  check_content(scene.config);
   refuse_idle_keys(scene.config);
   return scene;
 }

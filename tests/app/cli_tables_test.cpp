@@ -241,8 +241,13 @@ TEST(cli_tables, a_key_that_the_source_does_not_read_is_refused) {
        "s.toml:5:11: data.missing = \"drop\": has no effect with data.source = \"moons\"; it has with "
        "\"csv\", \"npy\"\n"},
       {"path = \"d.xlsx\"\n",
-       "s.toml:4:8: data.path = \"d.xlsx\": has no effect with data.source = \"blobs\"; it has with \"csv\", "
-       "\"npy\"\n"},
+       "s.toml:4:8: data.path = \"d.xlsx\": its ending names no source: must end in .csv, .tsv, .txt, .dat "
+       "or "
+       ".npy, or data.source must say what it is\n"},
+      {"path = \"builtin:penguins\"\n",
+       "s.toml:4:8: data.path = \"builtin:penguins\": no such built-in file; there are digits.npy, "},
+      {"source = \"blobs\"\npath = \"x\"\n",
+       "s.toml:5:8: data.path = \"x\": has no effect with data.source = \"blobs\""},
       {"path = \"gone.csv\"\n", "s.toml:4:8: data.path = \"gone.csv\": cannot be opened"},
   };
   for (const auto& [data, line] : wrong) {
@@ -255,6 +260,33 @@ TEST(cli_tables, a_key_that_the_source_does_not_read_is_refused) {
   EXPECT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "0", "--set", "data.source=moons"}).code, 0);
   expect_table_refused(folder, {"run", "three_blobs", "--set", "data.path=d.csv"},
                        "iemlab: --set: data.path = \"d.csv\": has no effect with data.source = \"blobs\"");
+}
+
+// A source that makes its own points would stand in for them.
+TEST(cli_tables, an_empty_list_of_points_is_refused) {
+  const Folder folder;
+  const std::string points = "points = [[1, 2], [3, 4], [5, 7], [2, 2]]\n";
+  for (const auto& [data, line] : std::vector<std::pair<std::string, std::string>>{
+           {"points = []\n", "s.toml:4:10: data.points = []: must hold a point at least"},
+           {"source = \"inline\"\npoints = []\n",
+            "s.toml:5:10: data.points = []: must hold a point at least"},
+           {points + "labels = []\n", "s.toml:5:10: data.labels = []: must hold a label for each point"}}) {
+    folder.write("s.toml", scene_with(data));
+    expect_table_refused(folder, {"run", "s.toml"}, line);
+  }
+  for (const auto& [data, line] : std::vector<std::pair<std::string, std::string>>{
+           {"tokens = []\ntargets = []\n", "s.toml:4:10: data.tokens = []: must hold a token at least"},
+           {"targets = []\n", "s.toml:4:11: data.targets = []: must hold a target for each position"}}) {
+    folder.write("s.toml", "format = 1\nlab = \"attention\"\n[data]\n" + data);
+    expect_table_refused(folder, {"run", "s.toml"}, line);
+  }
+  expect_table_refused(folder, {"run", "three_blobs", "--set", "data.points=[]"},
+                       "iemlab: --set: data.points = []: must hold a point at least");
+  expect_table_refused(folder, {"sweep", "three_blobs", "--set", "data.points=[]"},
+                       "iemlab: --set: data.points = []: must hold a point at least");
+  // Names that are not given are a list without names, and so are columns and a range.
+  folder.write("s.toml", scene_with(points + "label_names = []\naxis_names = []\n[view]\nx = []\n"));
+  EXPECT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "0", "--quiet"}).code, 0);
 }
 
 TEST(cli_tables, other_points_take_the_name_of_the_scene_with_them) {
