@@ -1,8 +1,7 @@
 #include "app/cli/command_options.h"
 
-#include <limits>
-
 #include "app/export/furnish/furniture_options.h"
+#include "core/config/common_parameters.h"
 
 namespace iem::cli {
 
@@ -29,12 +28,12 @@ void add_machine_options(Command& command, SceneOptions& options) {
   command
       .option("--seed", options.seed, "S", "Replaces the scene's seed and drops [seeds]",
               {.more = "The streams of data, start and batches are derived from it."})
-      ->check(in_range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+      ->check(in_range(std::int64_t{0}, kLargestSeed));
   command
       .option("--seed-init", options.seed_init, "S",
               "The seed of the start alone: the same data, another start",
               {.more = "Refused where the scene gives the start."})
-      ->check(in_range(std::int64_t{0}, std::int64_t{1} << 53));
+      ->check(in_range(std::int64_t{0}, kLargestSeed));
   command.option("--threads", options.threads, "N", "Threads; 0 is all (any number gives the same bits)")
       ->check(in_range(0, 1024));
   command.option(

@@ -1,10 +1,10 @@
 #include "app/cli/sweep_plan.h"
 
 #include <charconv>
-#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/utf8.h"
+#include "core/config/common_parameters.h"
 
 namespace iem::cli {
 namespace {
@@ -79,23 +79,18 @@ Seeds parse_seeds(const std::string& text) {
   const bool range = first.ec == std::errc() && text.compare(dots, 2, "..") == 0;
   const auto last = range ? std::from_chars(begin + dots + 2, end, seeds.last) : first;
   if (!range || last.ec != std::errc() || last.ptr != end || seeds.first < 0 || seeds.last < seeds.first ||
-      seeds.last - seeds.first == std::numeric_limits<std::int64_t>::max())
-    throw InputError("--seeds " + printable(text) + ": must be A..B with 0 <= A <= B");
+      seeds.last > kLargestSeed)
+    throw InputError("--seeds " + printable(text) + ": must be A..B with 0 <= A <= B <= 2^53");
   return seeds;
 }
 
 Seeds parse_start_seeds(const std::string& text) {
-  constexpr std::int64_t kLargest = std::int64_t{1} << 53;
   const bool one = !text.empty() && text.find("..") == std::string::npos;
-  Seeds seeds;
   try {
-    seeds = parse_seeds(one ? text + ".." + text : text);
+    return parse_seeds(one ? text + ".." + text : text);
   } catch (const InputError&) {
-    seeds.last = kLargest + 1;
-  }
-  if (seeds.last > kLargest)
     throw InputError("--seed-init " + printable(text) + ": must be S or A..B with 0 <= A <= B <= 2^53");
-  return seeds;
+  }
 }
 
 }  // namespace iem::cli

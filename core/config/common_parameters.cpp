@@ -1,6 +1,7 @@
 #include "core/config/common_parameters.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/random.h"
 
@@ -9,8 +10,6 @@ namespace {
 
 constexpr const char* kSettledKey = "comparison.settled";
 constexpr double kSettled = 1e-6;
-
-constexpr double kLargestSeed = 0x1p53;  // exact in every number format a seed travels through
 
 Parameter seed(std::string key, std::string label, std::string help) {
   Parameter p;
@@ -22,7 +21,7 @@ Parameter seed(std::string key, std::string label, std::string help) {
   p.help = std::move(help);
   p.default_value = std::int64_t{0};
   p.min = 0;
-  p.max = kLargestSeed;
+  p.max = static_cast<double>(kLargestSeed);
   p.slider_max = 100;
   p.follows = p.key.starts_with("seeds.");
   return p;
@@ -57,14 +56,18 @@ Parameter axis_range(std::string key, std::string label, std::string help) {
   Parameter p = shown(std::move(key), ParameterKind::tensor, Tensor{}, std::move(label), std::move(help));
   p.shape = {2};
   p.in_panel = false;  // the mouse wheel and dragging set it
-  p.misfit = [](const Value& value) -> std::string {
-    const auto& ends = std::get<Tensor>(value).data;
-    return ends.empty() || ends[0] < ends[1] ? "" : "the first number must be less than the second";
-  };
+  p.misfit = range_misfit;
   return p;
 }
 
 }  // namespace
+
+std::string range_misfit(const Value& value) {
+  const auto& ends = std::get<Tensor>(value).data;
+  if (ends.empty()) return "";
+  if (!(ends[0] < ends[1])) return "the first number must be less than the second";
+  return std::isfinite(ends[1] - ends[0]) ? "" : "the range is too long: its length must be finite";
+}
 
 std::vector<Parameter> seed_parameters() {
   std::vector<Parameter> out = {

@@ -13,6 +13,8 @@
 
 namespace iem {
 
+inline constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;  // exact in every number format it meets
+
 std::vector<Parameter> seed_parameters();
 std::vector<Parameter> schedule_parameters();
 // model.temperature; a lab in which tau means something else replaces the label and help.
@@ -26,6 +28,9 @@ std::vector<Parameter> reduced_view_parameters();
 double settled_tolerance(const Config& config);
 // J* as comparison.best gives it, or nothing where it is not given.
 std::optional<double> given_best(const Config& config);
+// Parameter::misfit of a range, two numbers; a list without numbers is a range that is not given. The length
+// must be finite, as what is drawn in it is placed by its share of it.
+std::string range_misfit(const Value& value);
 // view.*, for labs whose stage is the plane.
 std::vector<Parameter> stage_parameters();
 

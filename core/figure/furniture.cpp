@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/base/words.h"
+#include "core/config/common_parameters.h"
 #include "core/figure/caption.h"
 #include "core/figure/log_axis.h"
 #include "core/figure/palette.h"
@@ -121,10 +122,7 @@ Parameter code_key() {
 Parameter range_key(std::string name, std::string label, std::string help) {
   Parameter p = key(std::move(name), ParameterKind::tensor, Tensor{}, std::move(label), std::move(help));
   p.shape = {2};
-  p.misfit = [](const Value& value) -> std::string {
-    const auto& ends = std::get<Tensor>(value).data;
-    return ends.empty() || ends[0] < ends[1] ? "" : "the first number must be less than the second";
-  };
+  p.misfit = range_misfit;
   return p;
 }
 

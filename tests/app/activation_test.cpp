@@ -296,6 +296,7 @@ TEST(activation, bad_input_is_said_at_its_line) {
        "has 4 numbers for 3 prototypes"},
       {"[model]\nstatistic = \"median\"\n", "did you mean"},
       {"[view]\nz = [2.0, -2.0]\n", "the first number must be less than the second"},
+      {"[view]\nz = [-1e308, 1e308]\n", "the range is too long: its length must be finite"},
       {"[model]\ncovariance = \"full\"\n", "unknown key model.covariance"},
       {"[data]\nsource = \"blobs\"\n", "data.source"},
       {"[data]\nsource = \"inline\"\npoints = [[1.0, 2.0]]\n", "data.points"},

@@ -95,6 +95,7 @@ TEST(cli_sweep, refuses_what_is_wrong_before_the_first_run) {
                                              {"--seeds", "a..b"},
                                              {"--seeds", "3"},
                                              {"--seeds", "0..9223372036854775807"},
+                                             {"--seeds", "9007199254740992..9007199254740993"},
                                              {"--seeds", "0..600000", "--set", "model.components=2,3"},
                                              {"--set", "model.components=2,x"},
                                              {"--set", "nonsense=1"}}) {

@@ -106,6 +106,9 @@ TEST(furniture, says_what_is_allowed) {
   EXPECT_EQ(refused("type_pt", 90.0), "scene.toml:3:7: paper.type_pt = 90.0: must be from 4 to 24");
   EXPECT_EQ(refused("x_range", Tensor{{2}, {3, 1}}),
             "scene.toml:3:7: paper.x_range = [3.0, 1.0]: the first number must be less than the second");
+  EXPECT_EQ(
+      refused("y_range", Tensor{{2}, {-1e308, 1e308}}),
+      "scene.toml:3:7: paper.y_range = [-1e+308, 1e+308]: the range is too long: its length must be finite");
   EXPECT_NE(refused("palette", std::string("brigt")).find("did you mean bright?"), std::string::npos);
   EXPECT_NE(refused("letter", std::string("a long chapter")).find("a letter or a short word"),
             std::string::npos);

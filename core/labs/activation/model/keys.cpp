@@ -228,10 +228,7 @@ std::vector<Parameter> view_keys() {
       shown("view.z", ParameterKind::tensor, Tensor{{2}, {-6, 6}}, "Range of z", "Both ends of the line.");
   range.shape = {2};
   range.in_panel = false;
-  range.misfit = [](const Value& value) -> std::string {
-    const auto& ends = std::get<Tensor>(value).data;
-    return ends[0] < ends[1] ? "" : "the first number must be less than the second";
-  };
+  range.misfit = range_misfit;
   Parameter samples = shown("view.samples", ParameterKind::integer, std::int64_t{601}, "Samples",
                             "At how many places of the range the curves are computed.");
   samples.min = 2;
