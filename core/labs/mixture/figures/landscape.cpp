@@ -243,6 +243,18 @@ std::optional<Slice> plane_of(const Snapshot& snapshot, const View& view, const 
   return plane;
 }
 
+// Why there is no plane of the two entries that the view names.
+std::string no_plane(const Config& view) {
+  constexpr const char *kAcross = "view.landscape_x", *kUp = "view.landscape_y";
+  const std::string &x = view.text(kAcross), &y = view.text(kUp);
+  for (const auto& [given, missing] : {std::pair{kUp, kAcross}, {kAcross, kUp}})
+    if (view.text(missing).empty())
+      return std::string(missing) + " is missing: " + given + " = " + view.text(given) +
+             " names one entry, and a plane has two.";
+  if (x == y) return "A plane has two entries, and both are " + x + ".";
+  return "This model has no two such entries: " + x + ", " + y + ".";
+}
+
 }  // namespace
 
 Figure landscape_figure(const Snapshot& snapshot, const View& view) {
@@ -268,9 +280,7 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   }
   const std::optional<Slice> plane = plane_of(snapshot, view, way.states, passed, end);
   if (!plane)
-    return sentence_figure({"landscape", "Landscape", ""},
-                           "This model has no two such entries: " + view.config.text("view.landscape_x") +
-                               ", " + view.config.text("view.landscape_y") + ".",
+    return sentence_figure({"landscape", "Landscape", ""}, no_plane(view.config),
                            caption_start(snapshot) + ". ");
 
   const SolidStep solid = solid_step(snapshot);

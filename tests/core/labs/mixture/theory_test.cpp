@@ -195,6 +195,19 @@ TEST(LandscapeFigure, OfAnEntryThatIsNotThereSaysSo) {
             std::string::npos);
 }
 
+TEST(LandscapeFigure, OfOneEntryNamesTheKeyThatIsMissing) {
+  iem::Run run = rule_run_with("em", "", "");
+  const auto snapshot = take_snapshot(run);
+  const std::string x = "view.landscape_x", y = "view.landscape_y";
+  for (const auto& [given, missing] : {std::pair{x, y}, {y, x}}) {
+    Config view = snapshot->config();
+    view.set(given, std::string("means[0][0]"));
+    const Figure figure = lab_of(*snapshot->setup).figure("landscape", *snapshot, View{view, {}, {}});
+    EXPECT_NE(figure.caption.find(missing + " is missing: " + given + " = means[0][0]"), std::string::npos)
+        << figure.caption;
+  }
+}
+
 TEST(LandscapeFigure, DrawsTheWayOfEveryRun) {
   iem::Run run = rule_run_with("gd", "learning_rate = 0.2", "");
   run.seek(12);
