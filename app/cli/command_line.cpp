@@ -191,8 +191,9 @@ void add_screenshot(CommandLine& line) {
   shot.option("--scale", o.scale, "S", "Interface scale (default 1)")->check(in_range(0.5, 4.0));
   shot.option("--theme", o.theme, "NAME", "light or dark", {.words = one_of({"light", "dark"})})
       ->check(CLI::IsMember({"light", "dark"}));
-  shot.file("--script", o.script, "FILE", "What to do in the window first, a line each",
-            "The lines: action ID, set KEY=VALUE, pin N, pin prototype J, hover X Y, steps N, record FILE. "
+  shot.file("--script", o.script, "FILE",
+            "What to do in the window first, a line each: action ID, set KEY=VALUE, pin N, pin prototype J, "
+            "hover X Y, steps N, record FILE",
             "From `record` on the window is recorded: a picture after each step and each line, as " +
                 animation_extensions() + ".");
   shot.option("--fps", o.fps, "F", "Pictures a second of what the script records (default 25)")

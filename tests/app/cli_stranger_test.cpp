@@ -228,7 +228,7 @@ TEST(cli_stranger, every_bad_line_of_a_script_is_refused_at_its_place) {
 TEST(cli_stranger, a_good_script_does_what_it_says) {
   const Folder folder;
   folder.write("do.txt",
-               "# all of them\nset model.components=4\nset view.field=entropy\nsteps 3\npin 7\npin -1\n"
+               "# all of them\nset model.components=4\nset view.field=entropy\nsteps 50\npin 7\npin -1\n"
                "pin prototype 4\n\thover 100.5 200\naction edit.undo\n");
   const Outcome outcome = iemlab(folder, {"screenshot", "three_blobs", "-o", "P.PNG", "--script", "do.txt"});
   if (outcome.code == 5) GTEST_SKIP() << "no OpenGL: " << outcome.err;

@@ -12,7 +12,7 @@
 namespace iem::gui {
 namespace {
 
-constexpr std::int64_t kSomeSteps = 12, kMostSteps = 40, kFewSteps = 4;
+constexpr std::int64_t kSomeSteps = 12, kMostThumbnailSteps = 40, kFewSteps = 4;
 constexpr Eigen::Index kManyPoints = 1000;  // a step takes long
 
 // The stage; for a lab without one the figure with the lab's name, else the first.
@@ -58,7 +58,7 @@ std::int64_t interesting_step(const Scene& scene) {
   std::int64_t first = 0;
   look_for_steps(scene.look_for, first);
   for (const std::string& condition : scene.conditions) look_for_steps(condition, first);
-  return first == 0 ? kSomeSteps : std::min(first, kMostSteps);
+  return first == 0 ? kSomeSteps : std::min(first, kMostThumbnailSteps);
 }
 
 const paint::Image* Thumbnails::of(const std::string& scene, int width, int height, paint::ThemeId theme) {
