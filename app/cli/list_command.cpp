@@ -121,6 +121,7 @@ Json list_parameters(const std::vector<const Lab*>& chosen) {
       item["lab"] = lab->id();
       item["kind"] = kind_name(p.kind);
       item["default"] = value_json(p.default_value);
+      if (p.follows) item["follows"] = true;
       if (!p.choices.empty()) item["choices"] = p.choices;
       if (std::isfinite(p.min)) item["min"] = p.min;
       if (std::isfinite(p.max)) item["max"] = p.max;
@@ -236,10 +237,11 @@ std::size_t column_width(const Json& items, const char* key) {
   return width;
 }
 
-// The sentence, and the default where there is one that says something.
+// The sentence, and the default where there is one that says something. What follows from other keys has none
+// that holds everywhere; its sentence says how.
 std::string help_of(const Json& item) {
   const auto help = item["help"].get<std::string>();
-  if (!item.contains("default")) return help;
+  if (!item.contains("default") || item.contains("follows")) return help;
   const Json& default_value = item["default"];
   if (default_value.empty() || default_value == "") return help;
   return help + " [" + (default_value.is_string() ? default_value.get<std::string>() : default_value.dump()) +

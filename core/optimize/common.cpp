@@ -43,12 +43,13 @@ Parameter own_rate(std::string key, std::string label, std::string symbol, std::
 Parameter value_learning_rate_parameter() {
   return own_rate("optimizer.value_learning_rate", "Rate of values", "\\eta_V",
                   "Learning rate of the values alone: larger than the other, values follow the routing "
-                  "closely.");
+                  "closely. Not given: the other.");
 }
 
 Parameter readout_learning_rate_parameter() {
-  return own_rate("optimizer.readout_learning_rate", "Rate of read-out", "\\eta_O",
-                  "Learning rate of the read-out W_O alone: the control for fast values.");
+  return own_rate(
+      "optimizer.readout_learning_rate", "Rate of read-out", "\\eta_O",
+      "Learning rate of the read-out W_O alone: the control for fast values. Not given: that of all.");
 }
 
 Parameter reg_covar_parameter() {

@@ -256,6 +256,25 @@ TEST(cli_list, gives_defaults_as_json_values) {
   }
 }
 
+TEST(cli_list, gives_no_default_of_what_follows_from_other_keys) {
+  const Folder folder;
+  const std::vector<std::string> list = {"list", "parameters", "--lab", "attention"};
+  for (const std::string& line : lines_of(iemlab(folder, list).out)) {
+    if (line.starts_with("model.d_k ")) {
+      EXPECT_TRUE(line.ends_with("else 2, or 10 where parameters are projected.")) << line;
+    }
+    if (line.starts_with("model.d_v ")) {
+      EXPECT_TRUE(line.ends_with("for labels 2, or 15 where parameters are projected.")) << line;
+    }
+    if (line.starts_with("optimizer.value_learning_rate ")) {
+      EXPECT_NE(line.find("Not given: the other."), std::string::npos) << line;
+    }
+    if (line.starts_with("model.causal ")) {
+      EXPECT_TRUE(line.ends_with(" [false]")) << line;
+    }
+  }
+}
+
 TEST(cli_help, is_there_for_the_program_and_every_command) {
   const Folder folder;
   EXPECT_EQ(iemlab(folder, {"--version"}).out.find("iemlab "), 0u);

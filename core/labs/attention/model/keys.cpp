@@ -85,8 +85,14 @@ Parameter parameters_parameter() {
 }
 
 std::vector<Parameter> model_parameters() {
-  Parameter key_width = width("model.d_k", "Width of keys", "d_k", "Coordinates of queries and keys."),
-            value_width = width("model.d_v", "Width of values", "d_v", "Coordinates of values and outputs.");
+  Parameter key_width = width(
+                "model.d_k", "Width of keys", "d_k",
+                "Coordinates of queries and keys. Not given: as many as a given start has, else 2, or 10 "
+                "where parameters are projected."),
+            value_width =
+                width("model.d_v", "Width of values", "d_v",
+                      "Coordinates of values and outputs. Not given: as many as a given start or the targets "
+                      "have; for labels 2, or 15 where parameters are projected.");
   Parameter learn{.key = "model.learn",
                   .group = Group::model,
                   .kind = ParameterKind::choices,
