@@ -5,6 +5,7 @@
 #include "app/gui/context/run_work.h"
 #include "app/gui/controls/row_menu.h"
 #include "app/gui/controls/run_strip.h"
+#include "core/labs/kit/run_rows.h"
 #include "core/labs/kit/seen_draws.h"
 #include "core/session/scene_file.h"
 #include "tests/gui/app_fixture.h"
@@ -35,6 +36,16 @@ TEST_F(Runs, TheStripIsThereWithTheSecondAndGoesWithIt) {
   EXPECT_TRUE(settled()->lanes.empty());
   run([](ImGuiTestContext& at) { at.Yield(2); });
   EXPECT_FALSE(ImGui::FindWindowByName("##runs")->Active);
+}
+
+// Beside its name a run does not say it again.
+TEST_F(Runs, SayWhatDiffersBesideTheirNames) {
+  Snapshot s = *settled();
+  s.lanes.resize(2);
+  s.lanes[0].label = "Adam", s.lanes[0].differs = "Adam, learning rate 0.1";
+  s.lanes[1].label = "slow", s.lanes[1].differs = "Adam, learning rate 0.1";
+  EXPECT_EQ(run_rows(s)[1].differs, "learning rate 0.1");
+  EXPECT_EQ(run_rows(s)[2].differs, "Adam, learning rate 0.1");
 }
 
 TEST_F(Runs, AClickMakesOneTheFirstAndUndoBringsTheOrderBack) {
