@@ -1,5 +1,8 @@
 // The controls: made from the parameter table, and every change an edit that restarts nothing.
+#include <algorithm>
+
 #include "tests/gui/app_fixture.h"
+#include "tests/gui/drawn_text.h"
 
 namespace iem::gui {
 namespace {
@@ -196,6 +199,22 @@ TEST_F(Controls, ARefusedValueIsSaidAndForgotten) {
   for (int i = 0; i < 60; ++i) driver.window().render(frame);
   EXPECT_FALSE(app().context().notices().history().empty());
   EXPECT_EQ(app().context().value("data.count"), settled()->config().value("data.count"));
+}
+
+class FoldedGroups : public AppTest {
+ protected:
+  FoldedGroups() : AppTest("penguins") {}
+};
+
+// A folded group says its state in whole words, and how many it leaves out.
+TEST_F(FoldedGroups, CutTheirStateAfterWholeItems) {
+  settled();
+  const std::vector<DrawnText> all = drawn_words();
+  const auto view = std::ranges::find_if(
+      all, [](const DrawnText& each) { return each.words.find("lines,") != std::string::npos; });
+  ASSERT_NE(view, all.end());
+  EXPECT_EQ(view->words.find("…"), std::string::npos) << view->words;
+  EXPECT_NE(view->words.find("+"), std::string::npos) << view->words;
 }
 
 }  // namespace

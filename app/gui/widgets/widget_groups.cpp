@@ -1,6 +1,7 @@
 // Heads, rules, folds, segments, formulas and notes between the rows.
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
@@ -45,6 +46,24 @@ bool segment(ImGuiID id, const ImRect& box, const Choice& choice, bool selected)
   return press.pressed;
 }
 
+// A list cut after whole items, the last of which says how many are left out: "field, trails, +2".
+std::string whole_items(std::string_view list, float room) {
+  constexpr std::string_view kComma = ", ";
+  if (measure_text(list, type::kSmall).width <= room) return std::string(list);
+  std::string_view kept = list;
+  for (int out = 1; kept.rfind(kComma) != std::string_view::npos; ++out) {
+    kept = kept.substr(0, kept.rfind(kComma));
+    std::string words = std::string(kept) + std::string(kComma) + "+" + std::to_string(out);
+    if (measure_text(words, type::kSmall).width <= room) return words;
+  }
+  return cut_to(list, room, type::kSmall);
+}
+
+// The state of a group in one line, at the right end of its head.
+void draw_state(ImDrawList* list, std::string_view state, ImVec2 right_baseline, float room) {
+  draw_text_right(list, whole_items(state, room), right_baseline, colour(theme().muted), type::kSmall);
+}
+
 }  // namespace
 
 void group_head(std::string_view label, std::string_view state) {
@@ -55,9 +74,7 @@ void group_head(std::string_view label, std::string_view state) {
   const float used =
       draw_text(list, label, {box.Min.x, baseline}, colour(theme().ink), type::kSmall, Face::bold);
   if (state.empty()) return;
-  const float room = box.GetWidth() - used - px(12);
-  const float width = std::min(room, measure_text(state, type::kSmall).width);
-  draw_text_cut(list, state, {box.Max.x - width, baseline}, colour(theme().muted), room, type::kSmall);
+  draw_state(list, state, {box.Max.x, baseline}, box.GetWidth() - used - px(12));
 }
 
 void group_rule() {
@@ -85,12 +102,8 @@ bool fold_row(const char* id, std::string_view label, std::string_view state, bo
   const float x = frame.box.Min.x + px(14);
   const float used =
       draw_text(frame.list, label, {x, baseline}, colour(theme().ink), type::kSmall, Face::bold);
-  if (!open && !state.empty()) {
-    const float room = frame.box.Max.x - x - used - px(12);
-    const float width = std::min(room, measure_text(state, type::kSmall).width);
-    draw_text_cut(frame.list, state, {frame.box.Max.x - width, baseline}, colour(theme().muted), room,
-                  type::kSmall);
-  }
+  if (!open && !state.empty())
+    draw_state(frame.list, state, {frame.box.Max.x, baseline}, frame.box.Max.x - x - used - px(12));
   [[maybe_unused]] ImGuiContext& g = *ImGui::GetCurrentContext();
   IMGUI_TEST_ENGINE_ITEM_INFO(frame.id, id,
                               g.LastItemData.StatusFlags | ImGuiItemStatusFlags_Openable |
