@@ -59,7 +59,7 @@ void add_check(CommandLine& line) {
 void add_sweep(CommandLine& line) {
   Command sweep(line, *line.app.add_subcommand("sweep", "Run a scene with many seeds and settings"));
   SweepOptions& o = line.sweep;
-  sweep.scene(o.scene, "A built-in scene, a .toml file or a table of points");
+  sweep.scene(o.scene);
   sweep.option("--seeds", o.seeds, "A..B", "From A to B, both included (default: the scene's own)");
   sweep.option("--seed-init", o.start_seeds, "S|A..B",
                "Seeds of the start alone, one or from A to B: the same data, other starts");
@@ -69,7 +69,7 @@ void add_sweep(CommandLine& line) {
                     .more = "Values are split at commas outside brackets. One without effect in every "
                             "combination is refused; where it is without effect in some, it is said."});
   sweep.steps(o.steps, "Steps of each run (default: the scene's stop conditions, else 100)");
-  sweep.file("--table", o.table, "FILE.csv", "Write one row a run",
+  sweep.file("--table", o.table, "FILE.csv|FILE.tex", "Write one row a run",
              "Settings, seed, steps, loss, metrics, why it ended and the hash.");
   sweep
       .option("--reach", o.reach, "LOSS", "Add the first step at which the loss is LOSS or less",
@@ -213,7 +213,7 @@ void add_lesson(CommandLine& line) {
       "--grade", o.grade, "FILE.iemlab...", "Compare sessions of the lesson with what is right",
       {.more = "The distance of every guess from the truth, and every task that is done: its state is "
                "replayed, and its hash and condition are checked."});
-  lesson.file("--table", o.table, "FILE.csv", "With --grade: write one row a session");
+  lesson.file("--table", o.table, "FILE.csv|FILE.tex", "With --grade: write one row a session");
   lesson.flag("--notes", o.notes, "With --text: the teacher's notes too");
   lesson.file("--handout", o.handout, "FILE.pdf", "Write the pages as sheets with space for answers");
   lesson.option("--paper", o.paper, "NAME", "With --handout: a4 or letter (default a4)",

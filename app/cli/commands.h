@@ -64,7 +64,7 @@ struct CheckOptions : SceneOptions {
 
 struct SweepOptions : SceneOptions {  // `set` holds several values a key
   std::optional<std::int64_t> steps;
-  std::string seeds, table;     // "A..B" or empty: the scene's own; the csv
+  std::string seeds, table;     // "A..B" or empty: the scene's own; .csv or .tex
   std::string start_seeds;      // "S", "A..B" or empty: follow from the seeds
   std::optional<double> reach;  // a column with the first step whose loss is no greater
   bool quiet = false;
@@ -107,6 +107,8 @@ struct LessonOptions {
 // replay shows its progress on a terminal.
 Run open_run(const SceneOptions& options, bool show_progress = false);
 Scene open_scene(const SceneOptions& options);
+// The settings of `options` as edits of a saved run, where it is.
+void apply_said(Run& run, const SceneOptions& options);
 // Prints the notes about the points on standard error (the columns taken, rows left out), each once.
 void say_notes(const Run& run);
 // Throws InputError where one of `keys`, said over a scene and now in `config`, has no effect there. Keys of

@@ -99,6 +99,19 @@ void say_notes(const Run& run) {
     if (std::ranges::find(unsaid, note) == unsaid.end()) say_note(note);
 }
 
+void apply_said(Run& run, const SceneOptions& options) {
+  std::vector<std::string> said;
+  for (const std::string& text : options.set) {
+    Assignment assignment = parse_assignment(text, "--set");
+    run.apply({assignment.key, std::move(assignment.value)});
+    said.push_back(std::move(assignment.key));
+  }
+  if (!options.refuse_idle) return;
+  for (const std::string& key : said)
+    if (const Config& config = run.setup().config(); config.table().find(key))
+      refuse_idle(config, key);  // else a block of the state
+}
+
 Run open_run(const SceneOptions& options, bool show_progress) {
   const auto pool = std::make_shared<ThreadPool>(options.threads);
   if (!is_replay(options.scene)) return Run(open_scene(options), pool);
@@ -108,15 +121,7 @@ Run open_run(const SceneOptions& options, bool show_progress) {
   LoadedSession session = replayed(options.scene, pool, show_progress);
   if (!session.parted.empty()) say_error(session.parted);
   if (!session.note.empty()) say_note(session.note);
-  std::vector<std::string> said;
-  for (const std::string& text : options.set) {
-    Assignment assignment = parse_assignment(text, "--set");
-    session.run.apply({assignment.key, std::move(assignment.value)});
-    said.push_back(std::move(assignment.key));
-  }
-  for (const std::string& key : said)
-    if (const Config& config = session.run.setup().config(); config.table().find(key))
-      refuse_idle(config, key);  // else a block of the state
+  apply_said(session.run, options);
   return std::move(session.run);
 }
 

@@ -30,7 +30,6 @@
 #include "core/base/hash.h"
 #include "core/base/utf8.h"
 #include "core/config/idle_keys.h"
-#include "core/data/source.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"
 #include "core/run/divergence.h"
@@ -40,23 +39,6 @@
 
 namespace iem::cli {
 namespace {
-
-// The reason why all seeds give the same run: nothing is drawn, neither data nor start nor mini-batches.
-// Empty where something is drawn.
-std::string what_is_given(const Run& run) {
-  const Config& config = run.setup().config();
-  const DataSource& source = data_source(config);
-  const bool given = !source.extensions.empty() || source.id == "inline" || source.id == "none";
-  const bool held_out = config.table().find("data.held_out") && config.real("data.held_out") > 0;
-  if (!given || held_out || !run.setup().problem().start_is_given(config)) return "";
-  return "the data are given, and so is the start";
-}
-
-std::uint64_t hash_of(const Theta& theta) {
-  Hash hash;
-  hash.add(std::span<const double>(theta.data(), static_cast<std::size_t>(theta.size())));
-  return hash.value();
-}
 
 class Sweep {
  public:
@@ -81,10 +63,12 @@ class Sweep {
     for (std::size_t i = 0; i < settings_.size(); ++i) {
       SceneOptions one = of(i * per_setting());
       one.isa = options_.isa;
-      const Run run = open_run(one);
+      if (i == 0 && is_replay(options_.scene)) replay(one);
+      const Run run = opened(one);
       say_notes(run);
       configs.push_back(run.setup().config());
       if (!options_.table.empty()) check_inputs_are_kept(files(), input_files(options_.scene, run));
+      require_table_name(options_.table);
       add_missing_ids(run.setup().model->metric_ids(), own_);
       add_missing_ids(table_metric_ids(run), measured_);
       std::vector<std::string> last;
@@ -92,7 +76,8 @@ class Sweep {
       add_missing_ids(last, at_end_);
       if (!setup_) setup_ = std::make_unique<Setup>(run.setup());
     }
-    scene_ = scene_record(load_scene(options_.scene), !axes_.empty());
+    scene_ = saved_ ? record_of_start(*saved_, saved_->setup().config())
+                    : scene_record(load_scene(options_.scene), !axes_.empty());
     names_ = {"loss"};
     names_.insert(names_.end(), own_.begin(), own_.end());
     if (options_.reach) names_.emplace_back("reached");
@@ -189,6 +174,20 @@ class Sweep {
     return out;
   }
 
+  // A saved run is replayed once, before its settings are said.
+  void replay(SceneOptions one) {
+    one.set.clear();
+    saved_ = std::make_unique<const Run>(open_run(one, !options_.quiet));
+  }
+  // By several workers at a time.
+  Run opened(const SceneOptions& one) const {
+    if (!saved_) return open_run(one);
+    Run run = *saved_;
+    run.work_on(std::make_shared<ThreadPool>(one.threads));
+    apply_said(run, one);
+    return run;
+  }
+
   // The run of this number: by setting, then by seed, then by the start's seed.
   SceneOptions of(std::size_t run) const {
     SceneOptions one;
@@ -261,7 +260,7 @@ class Sweep {
   void run_one(std::size_t index, int threads) {
     SceneOptions one = of(index);
     one.threads = threads;
-    Run run = open_run(one);
+    Run run = opened(one);
     const std::int64_t first = run.state().step;
     double reached = std::numeric_limits<double>::quiet_NaN();
     Stepping stepping;
@@ -279,7 +278,7 @@ class Sweep {
     out.exit = step_through(run, stepping);
     if (out.exit == "non_finite") out.lost = divergence_line(run);
     out.steps = run.state().step - first;
-    out.state = hash_of(run.state().theta);
+    out.state = hash_of_parameters(run.state().theta);
     out.numbers = {run.evaluation().loss};
     const std::vector<double> own = model_numbers(run, own_);
     out.numbers.insert(out.numbers.end(), own.begin(), own.end());
@@ -328,6 +327,7 @@ class Sweep {
   // Refuses keys that have no effect in any setting, and notes those that have none in some settings.
   void refuse_idle_axes(const std::vector<Config>& configs) const {
     for (const Axis& axis : axes_) {
+      if (!configs.front().table().find(axis.key)) continue;  // a block of a saved state
       const Config* idle = nullptr;
       bool applies = false;
       for (const Config& config : configs) {
@@ -353,6 +353,7 @@ class Sweep {
   std::vector<std::string> own_, measured_;  // metrics of the models, and those read off the last state
   std::vector<std::string> at_end_;          // those that only the last state has
   nlohmann::ordered_json scene_;             // its record
+  std::unique_ptr<const Run> saved_;         // where all runs go on from; null: they begin with a scene
   std::unique_ptr<Setup> setup_;             // of the first setting
   std::vector<std::string> names_;           // of the numbers of an outcome
   std::vector<SweepOutcome> outcomes_;       // in the order of their numbers; each written by one worker
@@ -368,8 +369,8 @@ class Sweep {
 }  // namespace
 
 int sweep_command(const SweepOptions& options) {
-  if (is_replay(options.scene))
-    throw InputError("sweep " + printable(options.scene) + ": needs a scene, not a saved run");
+  if (is_replay(options.scene) && !(options.seeds.empty() && options.start_seeds.empty()))
+    throw InputError("sweep: a saved run has its seeds; give its scene instead");
   for (const std::string& file : {options.table, companion_of(options.table)})
     if (!file.empty()) require_writable(file);
   Sweep sweep(options);

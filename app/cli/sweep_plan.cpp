@@ -5,6 +5,8 @@
 #include "core/base/error.h"
 #include "core/base/utf8.h"
 #include "core/config/common_parameters.h"
+#include "core/data/source.h"
+#include "core/run/problem.h"
 
 namespace iem::cli {
 namespace {
@@ -91,6 +93,15 @@ Seeds parse_start_seeds(const std::string& text) {
   } catch (const InputError&) {
     throw InputError("--seed-init " + printable(text) + ": must be S or A..B with 0 <= A <= B <= 2^53");
   }
+}
+
+std::string what_is_given(const Run& run) {
+  const Config& config = run.setup().config();
+  const DataSource& source = data_source(config);
+  const bool given = !source.extensions.empty() || source.id == "inline" || source.id == "none";
+  const bool held_out = config.table().find("data.held_out") && config.real("data.held_out") > 0;
+  if (!given || held_out || !run.setup().problem().start_is_given(config)) return "";
+  return "the data are given, and so is the start";
 }
 
 }  // namespace iem::cli

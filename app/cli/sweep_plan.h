@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/run/run.h"
+
 namespace iem::cli {
 
 // One --set: a key and the texts of its values.
@@ -35,5 +37,9 @@ std::vector<Setting> all_settings(const std::vector<Axis>& axes);
 Seeds parse_seeds(const std::string& text);
 // S or A..B, or empty for what follows from the seed.
 Seeds parse_start_seeds(const std::string& text);
+
+// The reason why all seeds give the same run: nothing is drawn, neither data nor start nor mini-batches.
+// Empty where something is drawn.
+std::string what_is_given(const Run& run);
 
 }  // namespace iem::cli

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/math/deviation.h"
 
@@ -58,6 +59,12 @@ std::string counts_line(std::span<const SweepOutcome> outcomes) {
 }
 
 }  // namespace
+
+std::uint64_t hash_of_parameters(const Theta& theta) {
+  Hash hash;
+  hash.add(std::span<const double>(theta.data(), static_cast<std::size_t>(theta.size())));
+  return hash.value();
+}
 
 bool seeds_change_nothing(std::span<const SweepOutcome> outcomes) {
   const SweepOutcome* first = nullptr;

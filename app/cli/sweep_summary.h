@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/model/evaluation.h"
+
 namespace iem::cli {
 
 struct SweepOutcome {
@@ -20,6 +22,8 @@ struct SweepOutcome {
   std::uint64_t state = 0;      // a hash of its last parameters
   std::string given;            // why no seed can make a difference; empty: one may
 };
+
+std::uint64_t hash_of_parameters(const Theta& theta);  // SweepOutcome::state
 
 // Whether runs with several seeds all gave the same result, so that the seeds changed nothing.
 bool seeds_change_nothing(std::span<const SweepOutcome> outcomes);

@@ -6,6 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/export/table_file.h"
+#include "core/base/atomic_file.h"
+#include "core/base/utf8.h"
+#include "core/base/words.h"
 #include "core/labs/kit/lab.h"
 #include "core/run/identity.h"
 #include "core/session/run_record.h"
@@ -86,6 +89,12 @@ void require_contents(const Dump& dump) {
 }
 
 }  // namespace
+
+void require_table_name(const std::string& table) {
+  const std::string name = lower_case(table);
+  if (table.empty() || name.ends_with(".csv") || name.ends_with(".tex") || is_written_through(table)) return;
+  throw InputError("--table " + printable(table) + ": must end in .csv or .tex");
+}
 
 void write_dump(const std::string& path, const Dump& dump, const Json& about) {
   require_contents(dump);

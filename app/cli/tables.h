@@ -22,6 +22,9 @@ std::string state_json(const Run& run, const nlohmann::ordered_json& about);
 // is nothing to write.
 void write_dump(const std::string& path, const Dump& dump, const nlohmann::ordered_json& about);
 
+// Throws InputError for a --table that is neither .csv nor .tex, unless it goes through a stream.
+void require_table_name(const std::string& table);
+
 // The columns of a trace: step, loss and gradient norm; the model's own metrics `ids`; identity_error; and
 // the lab's `lab_ids`.
 std::vector<TableColumn> loss_columns(const Setup& setup);

@@ -193,6 +193,15 @@ Record run_record(const Run& run, const Config& view, bool changes) {
   return out;
 }
 
+Record record_of_start(const Run& run, const Config& view) {
+  Record out = run_record(run, view, true);
+  out["first_step"] = out["step"];
+  out.erase("step");
+  out["first_hash"] = out["hash"];
+  out.erase("hash");
+  return out;
+}
+
 std::string record_text(const Record& record) {
   return record.dump(1, ' ', false, Record::error_handler_t::replace) + "\n";
 }

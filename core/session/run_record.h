@@ -38,6 +38,10 @@ nlohmann::ordered_json scene_record(const Scene& scene, bool changes = false);
 // the window. "left_out" says what the string lacks where it would have been too long.
 nlohmann::ordered_json run_record(const Run& run, const Config& view, bool changes = false);
 
+// The same of the run from which others go on, each to a step and hash of its own: "first_step",
+// "first_hash".
+nlohmann::ordered_json record_of_start(const Run& run, const Config& view);
+
 // As text that ends in a line end; bytes that are not UTF-8 are replaced.
 std::string record_text(const nlohmann::ordered_json& record);
 

@@ -108,6 +108,59 @@ TEST(cli_sweep, refuses_what_is_wrong_before_the_first_run) {
   }
 }
 
+TEST(cli_sweep, goes_on_from_a_saved_run) {
+  const Folder folder;
+  ASSERT_EQ(iemlab(folder, {"run", "three_blobs", "--steps", "4", "--quiet", "--save-session", "a.iemlab",
+                            "--figure", "stage=a.svg"})
+                .code,
+            0);
+  for (const char* saved : {"a.iemlab", "a.svg"}) {
+    const Outcome outcome = iemlab(folder, {"sweep", saved, "--set", "optimizer.learning_rate=0.05,0.2",
+                                            "--steps", "6", "--table", "t.csv", "--quiet"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const auto lines = lines_of(folder.read("t.csv"));
+    ASSERT_EQ(lines.size(), 3u);
+    for (const std::string& line : {lines[1], lines[2]}) {
+      const auto row = split(line, ',');
+      EXPECT_EQ(row[2], "6");
+      const Outcome one = iemlab(
+          folder, {"run", saved, "--set", "optimizer.learning_rate=" + row[0], "--steps", "6", "--json"});
+      EXPECT_EQ(one.json()["hash"], row.back()) << "as the run alone";
+    }
+    EXPECT_EQ(nlohmann::json::parse(folder.read("t.csv.json"))["first_step"], 4);
+  }
+  const Outcome seeded = iemlab(folder, {"sweep", "a.iemlab", "--seeds", "1..2"});
+  EXPECT_EQ(seeded.code, 2);
+  EXPECT_EQ(seeded.err, "iemlab: sweep: a saved run has its seeds; give its scene instead\n");
+}
+
+TEST(cli_sweep, writes_a_table_for_a_paper_and_no_other_kind) {
+  const Folder folder;
+  const std::vector<std::string> sweep = {
+      "sweep",   "penguins", "--seeds", "1..2",
+      "--steps", "5",        "--set",   R"(model.learn=["means"],["weights"])",
+      "--quiet", "--table"};
+  const auto written = [&](const std::string& table) {
+    std::vector<std::string> command = sweep;
+    command.push_back(table);
+    return iemlab(folder, command);
+  };
+  ASSERT_EQ(written("s.TEX").code, 0);
+  EXPECT_EQ(folder.files(), std::vector<std::string>{"s.TEX"}) << "nothing stands beside it";
+  const std::vector<std::string> lines = lines_of(folder.read("s.TEX"));
+  EXPECT_EQ(lines[2], "\\toprule");
+  EXPECT_EQ(lines[4], "\\midrule");
+  EXPECT_EQ(lines.size(), 5u + 4 + 2) << "four runs";
+  EXPECT_EQ(lines[9], "\\bottomrule");
+  const auto cells = [](const std::string& line) { return std::ranges::count(line, '&'); };
+  for (std::size_t i = 5; i < 9; ++i) EXPECT_EQ(cells(lines[i]), cells(lines[3])) << lines[i];
+  for (const char* other : {"t.foo", "t", "t.svg"}) {
+    const Outcome outcome = written(other);
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_EQ(outcome.err, std::string("iemlab: --table ") + other + ": must end in .csv or .tex\n");
+  }
+}
+
 TEST(cli_sweep, gives_the_same_table_and_summary_whatever_runs_at_a_time) {
   const Folder folder;
   for (const char* scene : {"three_blobs", "routing_roles", "two_bumps"}) {

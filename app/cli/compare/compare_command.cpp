@@ -158,14 +158,12 @@ std::vector<NamedFile> compare_files(const std::vector<Output>& outputs, const C
   std::vector<NamedFile> files = files_of(outputs);
   if (options.table.empty()) return files;
   files.push_back({"--table", options.table});
-  if (lower_case(options.table).ends_with(".csv")) add_description("--table", options.table, files);
+  add_description("--table", options.table, files);
   return files;
 }
 
 void check_compare(const std::vector<Output>& outputs, const CompareOptions& options) {
-  const std::string table = lower_case(options.table);
-  if (!table.empty() && !table.ends_with(".csv") && !table.ends_with(".tex"))
-    throw InputError("--table " + options.table + ": must end in .csv or .tex");
+  require_table_name(options.table);
   const std::vector<NamedFile> files = compare_files(outputs, options);
   check_films(outputs, options);
   for (const NamedFile& file : files)

@@ -203,12 +203,7 @@ void write_results(const Results& results, const std::string& path, const Result
 }
 
 ResultsJson results_record(const Results& results, const Config& view) {
-  ResultsJson out = run_record(results.runs.first(), view, true);
-  // Where the runs began: each of them has a hash of its own where it ended.
-  out["first_step"] = out["step"];
-  out.erase("step");
-  out["first_hash"] = out["hash"];
-  out.erase("hash");
+  ResultsJson out = record_of_start(results.runs.first(), view);
   out["runs"] = runs_json(results);
   out["draws"] = draws_json(results.draws);
   out["settled"] = results.settled;

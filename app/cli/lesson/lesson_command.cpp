@@ -180,6 +180,7 @@ int grade_command(const LessonOptions& options, const Lesson& lesson,
     std::vector<NamedFile> outputs = {{"--table", options.table}};
     add_description("--table", options.table, outputs);
     check_inputs_are_kept(outputs, inputs);
+    require_table_name(options.table);
     for (const NamedFile& file : outputs) require_writable(file.file);
   }
   note_interrupts();
