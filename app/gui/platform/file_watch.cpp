@@ -35,9 +35,11 @@ FileWatch::Stamp FileWatch::stamp() const {
   return no_time || no_size ? Stamp() : out;
 }
 
-// Whether it has come to rest after a change; under the lock.
+// Whether it has come to rest after a change. The disk, which may be slow, is asked before the lock is taken:
+// take() waits for the lock in every frame.
 bool FileWatch::look() {
   const Stamp now = stamp();
+  std::lock_guard lock(mutex_);
   const bool is_other = !(now == seen_), rests = moves_ && !is_other;
   seen_ = now;
   moves_ = is_other;
@@ -46,15 +48,18 @@ bool FileWatch::look() {
 }
 
 void FileWatch::serve() {
-  std::unique_lock lock(mutex_);
-  while (!ended_.wait_for(lock, kBetween, [&] { return ends_; }))
+  const auto is_ended = [this] {
+    std::unique_lock lock(mutex_);
+    return ended_.wait_for(lock, kBetween, [&] { return ends_; });
+  };
+  while (!is_ended())
     if (look() && on_change_) on_change_();
 }
 
 bool FileWatch::take() {
-  std::lock_guard lock(mutex_);
   const auto now = std::chrono::steady_clock::now();
   if (!thread_.joinable() && now - looked_ >= kBetween) looked_ = now, look();
+  std::lock_guard lock(mutex_);
   return std::exchange(changed_, false);
 }
 

@@ -39,10 +39,10 @@ class FileWatch {
 
   std::string path_;
   std::function<void()> on_change_;
-  std::mutex mutex_;  // of these:
+  std::chrono::steady_clock::time_point looked_;  // where there are no threads
+  std::mutex mutex_;                              // of these:
   std::condition_variable ended_;
   Stamp seen_;
-  std::chrono::steady_clock::time_point looked_;
   bool moves_ = false, changed_ = false, ends_ = false;
   std::thread thread_;
 };
