@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <chrono>
 
 #include "core/base/random.h"
 #include "core/config/toml_values.h"
@@ -107,8 +106,8 @@ TEST(TomlText, AMistakeInALongListHasItsPlace) {
             "");  // a table of a list of tables has keys of its own
 }
 
+// The square of these lengths would not end within the time that a test has.
 TEST(TomlText, WhatWouldExhaustMemoryOrTimeIsRefused) {
-  const auto begin = std::chrono::steady_clock::now();
   const auto repeated = [](const std::string& piece, std::size_t times) {
     std::string out;
     for (std::size_t i = 0; i < times; ++i) out += piece;
@@ -128,8 +127,6 @@ TEST(TomlText, WhatWouldExhaustMemoryOrTimeIsRefused) {
   EXPECT_NE(toml_refusal("a = " + std::string(8 << 20, '\'')), "");
   EXPECT_NE(toml_refusal("a = " + std::string(8 << 20, '[')), "");
   EXPECT_EQ(toml_refusal(repeated("a.", 40) + "b = 1\n"), "s.toml:1:64: a key of more than 32 parts");
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-  EXPECT_LT(took.count(), 60);  // a guard against the square of the length
 }
 
 TEST(TomlText, AQuotedNameWithADotIsAnotherKey) {

@@ -7,7 +7,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "core/base/utf8.h"
@@ -139,8 +138,8 @@ TEST(SessionFile, WhatIsNotKnownIsPassedOver) {
   EXPECT_EQ(refusal(session.dump()), "");
 }
 
+// The square of these lengths would not end within the time that a test has.
 TEST(SessionFile, LimitsHoldBeforeMemoryAndTimeAreSpent) {
-  const auto begin = std::chrono::steady_clock::now();
   EXPECT_NE(refusal(std::string(30 << 20, '[')).find("must be a JSON object"), std::string::npos);
   EXPECT_NE(refusal("{\"later\":" + std::string(30 << 20, '[')).find("nested more than 16"),
             std::string::npos);
@@ -152,8 +151,6 @@ TEST(SessionFile, LimitsHoldBeforeMemoryAndTimeAreSpent) {
   std::string items = "{\"later\":[";
   for (int i = 0; i < 1000001; ++i) items += "[],";
   EXPECT_NE(refusal(items + "0]}").find("more than 1000000 items"), std::string::npos);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-  EXPECT_LT(took.count(), 60);  // a guard against the square of the length
 }
 
 TEST(Session, ARefusedEditNamesTheFileAndTheEdit) {
