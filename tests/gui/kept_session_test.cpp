@@ -201,8 +201,53 @@ TEST_F(Kept, TheLastSessionIsOfferedAndOneClickContinuesIt) {
   close_window();
   EXPECT_EQ(sessions_in(folder).size(), 2U) << "looked at, not changed";
   open_window();
-  ASSERT_TRUE(app().keeper()->offer()) << "the older one is still to be used";
+  ASSERT_TRUE(app().keeper()->offer()) << "where the user was last";
+  EXPECT_EQ(app().keeper()->offer()->step, 27);
+  EXPECT_EQ(app().keeper()->kept().front().step, 27) << "and the key means the same";
+}
+
+TEST_F(Kept, AnOlderSessionThatWasOpenedIsTheOneToGoOnWith) {
+  put_session(folder / "a-1.iemlab", 27, std::chrono::hours(1));
+  put_session(folder / "b-1.seen.iemlab", 3, std::chrono::hours(60));
+  keep();
+  app().open((folder / "b-1.seen.iemlab").string());
+  settled();
+  settled();
+  EXPECT_EQ(step(), 3);
+  EXPECT_EQ(app().keeper()->kept().front().step, 3);
+  close_window();
+  open_window();
+  ASSERT_TRUE(app().keeper()->offer());
   EXPECT_EQ(app().keeper()->offer()->step, 3);
+  run([](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O);
+    at.Yield(3);
+  });
+  settled();
+  settled();
+  EXPECT_EQ(step(), 3);
+}
+
+// A claim that nobody holds is what a window leaves that was killed.
+TEST_F(Kept, TheSessionThatACrashHasLeftIsOfferedBeforeALaterOne) {
+  put_session(folder / "a-1.iemlab", 27, std::chrono::hours(1));
+  put_session(folder / "b-1.iemlab", 3, std::chrono::seconds(0));
+  std::ofstream(folder / "window-a.lock") << "";
+  keep();
+  ASSERT_TRUE(app().keeper()->offer());
+  EXPECT_EQ(app().keeper()->offer()->step, 27);
+  EXPECT_TRUE(app().keeper()->offer()->crashed);
+  run([](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O);
+    at.Yield(3);
+  });
+  settled();
+  settled();
+  EXPECT_EQ(step(), 27) << "the key continues what the bar names";
+  close_window();
+  open_window();
+  ASSERT_TRUE(app().keeper()->offer());
+  EXPECT_FALSE(app().keeper()->offer()->crashed) << "said once";
 }
 
 TEST_F(Kept, ADismissedOfferStaysDismissedAndTheSessionStays) {

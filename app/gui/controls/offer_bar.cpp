@@ -11,14 +11,14 @@
 
 namespace iem::gui {
 
-OfferAnswer draw_offer(const KeptSession& session, bool after_crash, std::string_view keys) {
+OfferAnswer draw_offer(const KeptSession& session, std::string_view keys) {
   OfferAnswer answer = OfferAnswer::none;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 min = ImGui::GetWindowPos();
   const float width = ImGui::GetWindowWidth(), right = min.x + width;
   const float baseline = min.y + std::round(0.5F * (px(kOfferHeight) + cap_height(type::kSmall)));
   float x = min.x + px(24);
-  if (after_crash) {
+  if (session.crashed) {
     draw_icon(list, icon::kWarning, {x + px(6), min.y + px(0.5F * kOfferHeight)}, colour(theme().warn), 12);
     x += px(20) +
          draw_text(list, text::kEndedBadly, {x + px(20), baseline}, colour(theme().warn), type::kSmall);

@@ -12,8 +12,8 @@ enum class OfferAnswer : unsigned char { none, use, dismiss };
 
 inline constexpr float kOfferHeight = 36;  // style pixels
 
-// Fills the present ImGui window. `after_crash`: says that the program ended unexpectedly. `keys`: those that
-// continue it too.
-OfferAnswer draw_offer(const KeptSession& session, bool after_crash, std::string_view keys);
+// Fills the present ImGui window, and says where a crash has left the session. `keys`: those that continue it
+// too.
+OfferAnswer draw_offer(const KeptSession& session, std::string_view keys);
 
 }  // namespace iem::gui

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <random>
-#include <set>
 
 #include "app/gui/platform/home_folder.h"
 #include "core/base/atomic_file.h"
@@ -64,17 +63,14 @@ KeptSessions::KeptSessions(const std::string& folder) : folder_(folder) {
     id_ = random_id();
   } while (!claim_.make(claim_file(folder_, id_).string()));
   // Claims without a holder belong to windows that crashed.
-  const std::vector<std::string> names = names_in(folder_);
-  std::set<std::string> ended;
-  for (const std::string& name : names) {
+  for (const std::string& name : names_in(folder_)) {
     if (!name.starts_with(kClaim) || !name.ends_with(kClaimEnd)) continue;
     if (take_unclaimed((folder_ / name).string()))
-      ended.insert(name.substr(kClaim.size(), name.size() - kClaim.size() - kClaimEnd.size()));
+      crashed_.insert(name.substr(kClaim.size(), name.size() - kClaim.size() - kClaimEnd.size()));
   }
-  crashed_ = std::ranges::any_of(names, [&](const std::string& name) {
-    return name.ends_with(kSession) && !name.ends_with(kSeen) && ended.contains(owner_of(name));
-  });
 }
+
+bool KeptSessions::crashed() const { return std::ranges::any_of(list({}), &KeptSession::crashed); }
 
 std::string KeptSessions::next_file() {
   return (folder_ / (id_ + "-" + std::to_string(++files_) + std::string(kSession))).string();
@@ -90,7 +86,13 @@ std::vector<KeptSession> KeptSessions::list(const std::string& writing) const {
     std::error_code error;
     const auto when = fs::last_write_time(path, error);
     if (error || !fs::is_regular_file(path, error)) continue;
-    KeptSession session{.path = path, .title = name, .when = when, .seen = name.ends_with(kSeen), .own = own};
+    const bool seen = name.ends_with(kSeen);
+    KeptSession session{.path = path,
+                        .title = name,
+                        .when = when,
+                        .seen = seen,
+                        .own = own,
+                        .crashed = !seen && crashed_.contains(owner)};
     // One that cannot be read is listed too: opening it says why.
     if (const auto head = read_session_head(path)) session.title = head->title, session.step = head->step;
     sessions.push_back(std::move(session));
@@ -118,6 +120,19 @@ std::string KeptSessions::mark_seen(const std::string& path) const {
   std::error_code error;
   fs::rename(path, seen, error);
   return error ? path : seen;
+}
+
+std::string KeptSessions::mark_used(const std::string& path) const {
+  if (fs::path(path).parent_path() != folder_) return path;
+  std::error_code error;
+  std::string used = path;
+  if (path.ends_with(kSeen)) {
+    used = path.substr(0, path.size() - kSeen.size()) + std::string(kSession);
+    fs::rename(path, used, error);
+    if (error) used = path;
+  }
+  fs::last_write_time(used, fs::file_time_type::clock::now(), error);
+  return used;
 }
 
 }  // namespace iem::gui

@@ -31,7 +31,9 @@ SessionKeeper::SessionKeeper(Engine& engine, const std::string& folder, std::sha
       present_(engine.snapshot()->opening) {
   folder_.prune({});
   list_again();
-  const auto offered = std::ranges::find_if(kept_, [](const KeptSession& s) { return !s.own && !s.seen; });
+  auto offered = std::ranges::find_if(kept_, &KeptSession::crashed);
+  if (offered == kept_.end())
+    offered = std::ranges::find_if(kept_, [](const KeptSession& s) { return !s.own && !s.seen; });
   if (offered != kept_.end()) offer_ = *offered;
   thread_ = executor().begin([this] { serve(); });
 }
@@ -237,17 +239,23 @@ std::optional<KeptSession> SessionKeeper::offer() const {
 }
 
 void SessionKeeper::use(const std::string& path) {
-  const std::string now = folder_.mark_seen(path);
+  const std::string now = folder_.mark_used(path);
   std::lock_guard lock(mutex_);
   offer_.reset();
-  for (KeptSession& session : kept_)
-    if (session.path == path) session.path = now, session.seen = true;
+  const auto used = std::ranges::find(kept_, path, &KeptSession::path);
+  if (used == kept_.end()) return;
+  used->path = now, used->seen = false;
+  used->when = std::filesystem::file_time_type::clock::now();
+  std::rotate(kept_.begin(), used, used + 1);
 }
 
 void SessionKeeper::dismiss() {
   std::vector<KeptSession> all = kept();
   for (KeptSession& session : all)
-    if (!session.own) session.path = folder_.mark_seen(session.path), session.seen = true;
+    if (!session.own) {
+      session.path = folder_.mark_seen(session.path);
+      session.seen = true, session.crashed = false;
+    }
   std::lock_guard lock(mutex_);
   kept_ = std::move(all);
   offer_.reset();

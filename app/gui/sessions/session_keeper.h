@@ -40,11 +40,12 @@ class SessionKeeper {
   void follow_view(const std::shared_ptr<const Opening>& opening, const Config& view);
   // What can be continued, the latest first.
   std::vector<KeptSession> kept() const;
-  // The one to offer: the latest from before this window that nobody has used or dismissed.
+  // The one to offer, from before this window and not dismissed: the latest that a crash has left, else the
+  // latest. None once a session was opened.
   std::optional<KeptSession> offer() const;
-  bool after_crash() const { return folder_.crashed(); }
-  // A session was opened, or its offer declined: it is not offered again.
+  // A session was opened: it is the latest, so that the next start goes on where the user was.
   void use(const std::string& path);
+  // The offer was declined: no session that is there is offered again.
   void dismiss();
   // The reason why nothing can be kept, returned once until writing has succeeded again; empty where there is
   // no problem or it was returned before.

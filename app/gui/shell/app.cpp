@@ -229,8 +229,7 @@ void App::draw_offers() {
   if (!session && !offers_lesson()) return;
   if (begin_band("##offer", layout_.offer(), true)) {
     const OfferAnswer answer =
-        session ? draw_offer(*session, keeper_->after_crash(), actions_.keys("session.last"))
-                : draw_lesson_offer(left);
+        session ? draw_offer(*session, actions_.keys("session.last")) : draw_lesson_offer(left);
     if (session && answer == OfferAnswer::use) open(session->path);
     if (session && answer == OfferAnswer::dismiss) keeper_->dismiss();
     if (!session && answer != OfferAnswer::none) settings().more["lesson.offered"] = "1";

@@ -112,7 +112,12 @@ void App::add_session_actions() {
   actions_.add({.id = "session.last",
                 .label = word(text::action::kLastSession),
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O},
-                .run = [this] { open(kept().front().path); },
+                .run =
+                    [this] {
+                      // The one that the bar offers, where it does.
+                      const std::optional<KeptSession> offered = keeper_->offer();
+                      open(offered ? offered->path : kept().front().path);
+                    },
                 .disabled = [this] { return reason_if(kept().empty(), text::kNoLast); }});
   actions_.add({.id = "session.dismiss",
                 .label = word(text::action::kDismissSession),
