@@ -1,8 +1,10 @@
 #include "core/run/inline_points.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
+#include "core/data/cell.h"
 #include "core/data/source.h"
 
 namespace iem {
@@ -13,6 +15,26 @@ Tensor points_of(const Dataset& data) {
   out.data.reserve(static_cast<std::size_t>(data.points.size()));
   for (Eigen::Index i = 0; i < data.points.rows(); ++i)
     for (Eigen::Index axis = 0; axis < data.points.cols(); ++axis) out.data.push_back(data.points(i, axis));
+  return out;
+}
+
+// What data.axis_names has to say for the axes to be called as they are; empty: they have no names. Units are
+// not those of standardised points, which stay as they are seen.
+std::vector<std::string> axis_names_for(const Dataset& data) {
+  const auto width = static_cast<std::size_t>(data.points.cols());
+  if (data.standardised || data.names.size() != width) return {};
+  if (std::ranges::any_of(data.names, &std::string::empty)) return {};
+  std::vector<std::string> out = data.names;
+  for (std::size_t d = 0; d < width; ++d) {
+    const std::string unit = d < data.units.size() ? data.units[d] : std::string();
+    // As the file writes it, where that says the unit too.
+    std::string name, said;
+    if (data.columns.size() == width) split_unit(data.columns[d], name, said);
+    if (name == data.names[d] && said == unit)
+      out[d] = data.columns[d];
+    else if (!unit.empty())
+      out[d] += " (" + unit + ")";
+  }
   return out;
 }
 
@@ -42,6 +64,12 @@ std::vector<Edit> inline_points(const Dataset& given, const Config& config) {
     if (config.table().find(key) && config.real(key) != none) edits.push_back({key, none});
   const bool had_labels = !config.tensor("data.labels").data.empty();
   if (had_labels) edits.push_back({"data.labels", Tensor{}});  // as many as there are points, or none
+  const std::vector<std::string>& axes_now = config.list("data.axis_names");
+  const std::vector<std::string> axes = axis_names_for(data);
+  // As many as there are coordinates, or none.
+  const bool other_width =
+      !axes_now.empty() && axes_now.size() != static_cast<std::size_t>(data.points.cols());
+  if (other_width) edits.push_back({"data.axis_names", std::vector<std::string>{}});
   edits.push_back({"data.points", points_of(data)});
   if (data.has_labels()) {
     Tensor labels{{data.labels.size()}, {}};
@@ -50,9 +78,7 @@ std::vector<Edit> inline_points(const Dataset& given, const Config& config) {
   }
   if (data.label_names != config.list("data.label_names"))
     edits.push_back({"data.label_names", data.label_names});
-  // Units are not those of standardised points, which stay as they are seen.
-  if (data.standardised && !config.list("data.axis_names").empty())
-    edits.push_back({"data.axis_names", std::vector<std::string>{}});
+  if (other_width ? !axes.empty() : axes != axes_now) edits.push_back({"data.axis_names", axes});
   if (config.text("data.source") != "inline") edits.push_back({"data.source", std::string("inline")});
   if (config.flag("data.standardise")) edits.push_back({"data.standardise", false});
   return edits;

@@ -83,6 +83,28 @@ TEST(OwnPoints, HaveAxesWithNamesAndUnits) {
             std::string::npos);
 }
 
+// A stroke over the points of a file leaves what the axes are called, and is no other data by that.
+TEST(OwnPoints, KeepTheNamesOfTheAxesOfAFile) {
+  iem::Run run(mixture_scene("[data]\nsource = \"csv\"\npath = \"builtin:old_faithful.csv\"\n"), pool());
+  const std::vector<std::string> names = run.setup().data->names, units = run.setup().data->units;
+  const std::uint64_t hash = run.setup().data->hash;
+  ASSERT_EQ(names, (std::vector<std::string>{"eruption", "waiting"}));
+  for (const Edit& edit : inline_points(*run.setup().data, run.setup().config()))
+    ASSERT_NO_THROW(run.apply(edit)) << edit.key;
+  EXPECT_EQ(run.setup().config().text("data.source"), "inline");
+  EXPECT_EQ(run.setup().data->names, names);
+  EXPECT_EQ(run.setup().data->units, units);
+  EXPECT_EQ(run.setup().data->hash, hash);
+  // Names are given once, and units that are no suffix in brackets.
+  for (const Edit& edit : inline_points(*run.setup().data, run.setup().config()))
+    EXPECT_NE(edit.key, "data.axis_names");
+  Dataset named = triangle(false);
+  named.names = {"bill", "body mass"}, named.units = {"mm", "stone"};
+  for (const Edit& edit : inline_points(named, run.setup().config())) run.apply(edit);
+  EXPECT_EQ(run.setup().data->names, named.names);
+  EXPECT_EQ(run.setup().data->units, named.units);
+}
+
 TEST(OwnPoints, AnotherDataSeedDrawsOthersUnderTheSamePrototypes) {
   iem::Run run(mixture_scene(""), pool());
   run.seek(4);
