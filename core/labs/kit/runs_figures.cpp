@@ -17,6 +17,9 @@ namespace {
 
 constexpr double kFloor = 1e-12;  // below it J - J* is rounding
 constexpr const char* kAlone = "There is one run. Set another beside it to see both.";
+constexpr const char* kOthersNotCounted =
+    "One run is compared: those left behind or hidden do not count. Set another beside it to see both.";
+constexpr const char* kNoLoss = "This run has no J, so there is none to compare.";
 
 // The runs that are compared: neither hidden nor discarded futures.
 std::vector<RunRow> rows_of(const Snapshot& s) {
@@ -28,7 +31,8 @@ std::vector<RunRow> rows_of(const Snapshot& s) {
 // The figure with the sentence that there is nothing to compare.
 Figure alone(const Snapshot& s, const char* id) {
   const auto& types = lab_of(*s.setup).figures();
-  return sentence_figure(*std::ranges::find(types, id, &FigureType::id), kAlone, caption_start(s) + ". ");
+  const char* why = rows_of(s).size() > 1 ? kNoLoss : s.lanes.empty() ? kAlone : kOthersNotCounted;
+  return sentence_figure(*std::ranges::find(types, id, &FigureType::id), why, caption_start(s) + ". ");
 }
 
 void add_settled_line(Figure& figure, Panel& panel, double settled) {

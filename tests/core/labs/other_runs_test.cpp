@@ -94,5 +94,23 @@ TEST(OtherRuns, OfOneKindBesideAnotherAreDrawnAsWhatTheyAre) {
   EXPECT_GE(of_series<Marker>(gaussian.figure, "other ").size(), 2u);
 }
 
+// A plot beside a strip with two runs must not say that there is one.
+TEST(OtherRuns, ThatDoNotCountAreSaidNotToCount) {
+  Beside beside = stage_beside("three_blobs", {{"optimizer.method", std::string("em"), 0}}, 3);
+  const auto sentence = [&](const char* id) {
+    const Snapshot& s = *beside.snapshot;
+    return lab_of(*s.setup).figure(id, s, {s.config(), {}, {}}).sentence;
+  };
+  for (const char* id : {"excess", "runs"}) {
+    beside.snapshot->lanes.at(0).kept = false;
+    EXPECT_EQ(sentence(id), "") << id;
+    beside.snapshot->lanes.at(0).kept = true;
+    EXPECT_NE(sentence(id).find("left behind"), std::string::npos) << sentence(id);
+    EXPECT_EQ(sentence(id).find("There is one run"), std::string::npos) << sentence(id);
+  }
+  beside.snapshot->lanes.clear();
+  EXPECT_NE(sentence("runs").find("There is one run"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace iem::testing
