@@ -33,6 +33,19 @@ TEST_F(Widgets, ToggleTurnsByMouse) {
   EXPECT_FALSE(state.volume);
 }
 
+// The knob of a value beyond the track stands at the end that it is beyond.
+TEST(Track, HoldsHugeAndTinyValuesAtTheirOwnEnd) {
+  const Range logarithmic{.slider_min = 1e-4, .slider_max = 10, .logarithmic = true};
+  const Range even{.slider_min = 0, .slider_max = 0.5};
+  for (const Range& range : {logarithmic, even}) {
+    EXPECT_EQ(share_of_track(range, 1e308), 1);
+    EXPECT_EQ(share_of_track(range, 0), 0);
+    EXPECT_EQ(share_of_track(range, -1e308), 0);
+  }
+  EXPECT_NEAR(share_of_track(logarithmic, 1e-2), 0.4, 1e-12);
+  EXPECT_NEAR(share_of_track(even, 0.125), 0.25, 1e-12);
+}
+
 TEST_F(Widgets, ToggleThatDoesNotApplyStays) {
   run([](ImGuiTestContext& at) { at.ItemClick("##off"); });
   EXPECT_FALSE(state.causal);

@@ -27,13 +27,6 @@ Track track_of(const RowFrame& frame) {
   return track;
 }
 
-// The position of the knob on the track, 0..1.
-double share(const Range& r, double value) {
-  const double t = r.logarithmic ? std::log(value / r.slider_min) / std::log(r.slider_max / r.slider_min)
-                                 : (value - r.slider_min) / (r.slider_max - r.slider_min);
-  return std::isfinite(t) ? std::clamp(t, 0.0, 1.0) : 0.0;
-}
-
 // Rounds a dragged value to the precision of one pixel of the track.
 double rounded(const Range& r, double value) {
   if (r.whole) value = std::round(value);
@@ -51,7 +44,7 @@ void draw_track(const RowFrame& frame, const Row& row, const Range& range, doubl
   const paint::Theme& t = theme();
   const Track track = track_of(frame);
   const float x0 = track.line.Min.x, x1 = track.line.Max.x;
-  const float x = x0 + static_cast<float>(share(range, value)) * (x1 - x0);
+  const float x = x0 + static_cast<float>(share_of_track(range, value)) * (x1 - x0);
   const double fade = frame.disabled ? 0.35 : 1;
   const Rgb& filled = row.changed ? t.accent : held || frame.hovered ? t.ink : t.muted;
   frame.list->AddRectFilled(track.line.Min, track.line.Max, colour(t.hairline), px(1));
@@ -59,7 +52,7 @@ void draw_track(const RowFrame& frame, const Row& row, const Range& range, doubl
   if (frame.disabled) return;
   for (const double mark : row.marks) {
     if (!(mark >= range.slider_min && mark <= range.slider_max)) continue;
-    const float at = std::round(x0 + static_cast<float>(share(range, mark)) * (x1 - x0));
+    const float at = std::round(x0 + static_cast<float>(share_of_track(range, mark)) * (x1 - x0));
     frame.list->AddLine({at, track.line.Max.y + px(1)}, {at, track.line.Max.y + px(kMark)}, colour(t.ink),
                         px(1.5F));
   }
@@ -121,6 +114,14 @@ void copy_value(const RowFrame& frame, double value) {
 }
 
 }  // namespace
+
+double share_of_track(const Range& r, double value) {
+  // Logarithms first: a quotient of a value that was typed may overflow.
+  const double lo = r.logarithmic ? std::log(r.slider_min) : r.slider_min;
+  const double hi = r.logarithmic ? std::log(r.slider_max) : r.slider_max;
+  const double t = ((r.logarithmic ? std::log(value) : value) - lo) / (hi - lo);
+  return std::isnan(t) ? 0.0 : std::clamp(t, 0.0, 1.0);
+}
 
 Response scrub_row(const Row& row, double& value, const Range& range) {
   Response response;

@@ -70,6 +70,8 @@ std::string format_whole(std::int64_t value);
 // 38 high with a track under it (26 without): drag or arrow keys; Ctrl-click, double click or Enter to type a
 // value, also beyond the slider; Ctrl+C over it copies all 17 digits.
 Response scrub_row(const Row& row, double& value, const Range& range);
+// Where the knob of a value stands on that track, 0..1; one beyond the track stands at its end.
+double share_of_track(const Range& range, double value);
 
 // A row with a value and a chevron; the list opens below. An option with a reason in `disabled` is greyed,
 // and its tooltip gives the reason.
