@@ -48,6 +48,36 @@ TEST_F(Runs, SayWhatDiffersBesideTheirNames) {
   EXPECT_EQ(run_rows(s)[2].differs, "Adam, learning rate 0.1");
 }
 
+TEST_F(Runs, TakeTheirPlotsWithThemByUndoAsByDismissing) {
+  const auto plots = [&] { return app().context().view().config.list("view.plots"); };
+  const auto compare = [&] {
+    ASSERT_TRUE(app().actions().run("run.compare"));
+    settled();
+    ASSERT_FALSE(settled()->lanes.empty());
+  };
+  const std::vector<std::string> before = plots();
+  compare();
+  const std::vector<std::string> during = plots();
+  ASSERT_NE(std::ranges::find(during, "runs"), during.end());
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
+  settled();
+  ASSERT_TRUE(settled()->lanes.empty());
+  EXPECT_EQ(plots(), before);
+  compare();
+  EXPECT_EQ(plots(), during);
+  app().actions().run("run.dismiss");
+  settled();
+  EXPECT_EQ(plots(), before);
+  // Plots that were chosen meanwhile stay.
+  compare();
+  std::vector<std::string> own = plots();
+  std::swap(own[0], own[1]);
+  app().context().set("view.plots", own);
+  app().engine().undo();
+  settled();
+  EXPECT_EQ(plots(), own);
+}
+
 TEST_F(Runs, AClickMakesOneTheFirstAndUndoBringsTheOrderBack) {
   app().engine().add_run({{}, {{"optimizer.method", std::string("em"), 0}}});
   app().engine().step(3);

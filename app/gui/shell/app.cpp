@@ -91,6 +91,7 @@ void App::drop(const std::vector<std::string>& paths) {
 void App::collect() {
   collect_paths();
   collect_scene();
+  follow_runs();
   verifier_.follow(engine_);
   collect_kept();
   collect_lesson();

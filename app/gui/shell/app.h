@@ -118,6 +118,8 @@ class App final : public Frame {
   void add_session_actions();
   void compare();
   void dismiss_runs();
+  void restore_plots();
+  void follow_runs();
   void add_view_actions();
   void add_window_actions();
   void add_focus_actions();
@@ -222,6 +224,7 @@ class App final : public Frame {
   ReplayCard replay_card_;
   bool notices_shown_ = false;
   std::vector<std::string> plots_before_, plots_of_runs_;  // while runs are compared
+  bool compares_ = false;                                  // in the last frame
 };
 
 }  // namespace iem::gui

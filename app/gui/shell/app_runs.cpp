@@ -1,5 +1,6 @@
 // Several runs in the window: their figures are shown beside the stage while runs are compared.
 #include <algorithm>
+#include <utility>
 
 #include "app/gui/shell/app.h"
 
@@ -27,12 +28,24 @@ void App::compare() {
   context_.set(kPlotsKey, plots);
 }
 
-// Plots that the user has chosen in the meantime are kept.
 void App::dismiss_runs() {
   engine_.compare({});
-  if (!plots_before_.empty() && context_.view().config.list(kPlotsKey) == plots_of_runs_)
-    context_.set(kPlotsKey, plots_before_);
+  restore_plots();
+}
+
+// Plots that the user has chosen in the meantime are kept.
+void App::restore_plots() {
+  const Config& view = context_.view().config;
+  if (plots_before_.empty() || view.table().find(kPlotsKey) == nullptr) return;
+  if (view.list(kPlotsKey) != plots_of_runs_) return;
+  context_.set(kPlotsKey, plots_before_);
   plots_before_.clear();
+}
+
+// The other runs also go by undo, or one by one.
+void App::follow_runs() {
+  const bool compares = !std::ranges::all_of(context_.snapshot().lanes, &ComparedRun::kept);
+  if (std::exchange(compares_, compares) && !compares) restore_plots();
 }
 
 }  // namespace iem::gui
