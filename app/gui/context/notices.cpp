@@ -24,8 +24,16 @@ const Rgb& ink_of(Notices::Tone tone) {
 
 }  // namespace
 
-void Notices::say(std::string words, Tone tone) {
+void Notices::take_back(const std::string& words) {
   std::erase_if(lines_, [&](const Line& line) { return line.words == words; });
+}
+
+bool Notices::showing(const std::string& words) const {
+  return std::ranges::find(lines_, words, &Line::words) != lines_.end();
+}
+
+void Notices::say(std::string words, Tone tone) {
+  take_back(words);
   history_.push_back(words);
   if (history_.size() > kMostHistory) history_.pop_front();
   lines_.push_back({std::move(words), tone, -1});

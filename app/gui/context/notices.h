@@ -16,7 +16,10 @@ class Notices {
   void say(std::string words, Tone tone = Tone::quiet);
   // Draws what is still to be said, its lower edge at `bottom`, centred on x; true while something is shown.
   bool draw(float x, float bottom, float max_width);
+  // Ends a message that no longer holds.
+  void take_back(const std::string& words);
   bool showing() const { return !lines_.empty(); }
+  bool showing(const std::string& words) const;
   const std::deque<std::string>& history() const { return history_; }  // the last ones said
 
  private:

@@ -80,6 +80,7 @@ void KeyHand::let_go(PanelContext& context) {
   held_.release();
   if (std::exchange(chosen_, {}).kind == Kind::none) return;
   walks_ = false;
+  context.notices().take_back(std::exchange(said_, {}));
   context.view().hovered = {};
   context.view().shaped = -1;
   context.view().touch();
@@ -116,14 +117,15 @@ void KeyHand::take_next(PanelContext& context, const Panel& panel) {
 }
 
 // Shows a notice with the held element and the keys for it.
-void KeyHand::say(PanelContext& context, const Panel& panel) const {
-  if (walks_) return context.notices().say(word(text::kWalkKeys));
+void KeyHand::say(PanelContext& context, const Panel& panel) {
+  context.notices().take_back(said_);
   std::string name;
   for (const Mark& mark : panel.marks) {
     const auto* marker = std::get_if<Marker>(&mark);
     if (marker != nullptr && marker->element == chosen_) name = marker->series;
   }
-  context.notices().say(name + (name.empty() ? "" : ": ") + word(text::kMoveKeys));
+  said_ = walks_ ? word(text::kWalkKeys) : name + (name.empty() ? "" : ": ") + word(text::kMoveKeys);
+  context.notices().say(said_);
 }
 
 // To the nearest point in the direction of the arrow.

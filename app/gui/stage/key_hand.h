@@ -32,11 +32,12 @@ class KeyHand {
   void take_next(PanelContext& context, const Panel& panel);
   void take_arrows(PanelContext& context, const Panel& panel, const paint::Transform& to_px);
   void walk(PanelContext& context, const Panel& panel, const paint::Transform& to_px, paint::Px way);
-  void say(PanelContext& context, const Panel& panel) const;
+  void say(PanelContext& context, const Panel& panel);
 
   ElementId chosen_;
   bool walks_ = false, drawn_ = false;
   int asked_ = 0;
+  std::string said_;  // the keys for what is held
   HeldElement held_;
   paint::Px hand_;  // where the pointer would be
 };
