@@ -52,6 +52,14 @@ class Kept : public AppTest {
     app().keeper()->wait_until_idle();
     settled();
   }
+  void continue_by_key() {
+    run([](ImGuiTestContext& at) {
+      at.KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O);
+      at.Yield(3);
+    });
+    settled();
+    settled();
+  }
   void close_window() { frame.app.reset(); }
   void open_window(const std::string& scene = "penguins") {
     frame.app = std::make_unique<App>(driver.window(), open_scene(scene).run);
@@ -219,16 +227,10 @@ TEST_F(Kept, AnOlderSessionThatWasOpenedIsTheOneToGoOnWith) {
   open_window();
   ASSERT_TRUE(app().keeper()->offer());
   EXPECT_EQ(app().keeper()->offer()->step, 3);
-  run([](ImGuiTestContext& at) {
-    at.KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O);
-    at.Yield(3);
-  });
-  settled();
-  settled();
+  continue_by_key();
   EXPECT_EQ(step(), 3);
 }
 
-// A claim that nobody holds is what a window leaves that was killed.
 TEST_F(Kept, TheSessionThatACrashHasLeftIsOfferedBeforeALaterOne) {
   put_session(folder / "a-1.iemlab", 27, std::chrono::hours(1));
   put_session(folder / "b-1.iemlab", 3, std::chrono::seconds(0));
@@ -237,17 +239,11 @@ TEST_F(Kept, TheSessionThatACrashHasLeftIsOfferedBeforeALaterOne) {
   ASSERT_TRUE(app().keeper()->offer());
   EXPECT_EQ(app().keeper()->offer()->step, 27);
   EXPECT_TRUE(app().keeper()->offer()->crashed);
-  run([](ImGuiTestContext& at) {
-    at.KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O);
-    at.Yield(3);
-  });
-  settled();
-  settled();
+  continue_by_key();
   EXPECT_EQ(step(), 27) << "the key continues what the bar names";
   close_window();
   open_window();
-  ASSERT_TRUE(app().keeper()->offer());
-  EXPECT_FALSE(app().keeper()->offer()->crashed) << "said once";
+  EXPECT_FALSE(app().keeper()->offer().value().crashed) << "said once";
 }
 
 TEST_F(Kept, ADismissedOfferStaysDismissedAndTheSessionStays) {
@@ -259,12 +255,7 @@ TEST_F(Kept, ADismissedOfferStaysDismissedAndTheSessionStays) {
   open_window();
   EXPECT_FALSE(app().keeper()->offer());
   ASSERT_EQ(app().keeper()->kept().size(), 1U);
-  run([](ImGuiTestContext& at) {
-    at.KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O);
-    at.Yield(3);
-  });
-  settled();
-  settled();
+  continue_by_key();
   EXPECT_EQ(step(), 27);
 }
 

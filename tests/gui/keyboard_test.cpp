@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/gui/look/key_text.h"
+#include "app/gui/look/text.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 
@@ -183,6 +184,42 @@ TEST(NarrowKeyboard, F6BringsATabToTheFront) {
   }
   EXPECT_EQ(shown, 4);
   frame.app.reset();
+}
+
+// What is held says which keys move it, as long as it is held.
+TEST_F(Keyboard, TheNoticeOfAHeldPrototypeEndsWithIt) {
+  const auto says = [&] {
+    int lines = 0;
+    for (const std::string& line : app().context().notices().history())
+      if (line.ends_with(text::kMoveKeys)) lines += app().context().notices().showing(line) ? 1 : 0;
+    return lines > 0;
+  };
+  EXPECT_FALSE(says());
+  press(ImGuiKey_P);
+  ASSERT_TRUE(app().key_hand().chooses());
+  EXPECT_TRUE(says());
+  press(ImGuiKey_Escape);
+  ASSERT_FALSE(app().key_hand().chooses());
+  EXPECT_FALSE(says());
+}
+
+TEST_F(Keyboard, AKeyThatCannotActSaysWhy) {
+  const auto last = [&] {
+    const auto& said = app().context().notices().history();
+    return said.empty() ? std::string() : said.back();
+  };
+  for (const auto& [key, mods, id] : {std::tuple{ImGuiKey_M, ImGuiMod_Ctrl, "lesson.add_moment"},
+                                      std::tuple{ImGuiKey_Z, ImGuiMod_Ctrl, "edit.undo"},
+                                      std::tuple{ImGuiKey_Home, ImGuiKey_None, "transport.start"}}) {
+    const std::string why = app().actions().disabled(id);
+    ASSERT_FALSE(why.empty()) << id;
+    EXPECT_NE(last(), why);
+    press(key, mods);
+    EXPECT_EQ(last(), why);
+  }
+  const std::string before = last();
+  press(ImGuiKey_Escape);  // it leaves a lesson, and closes much else
+  EXPECT_EQ(last(), before);
 }
 
 TEST_F(Keyboard, PHoldsAPrototypeAndArrowsMoveIt) {

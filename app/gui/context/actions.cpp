@@ -88,7 +88,7 @@ bool Actions::run(std::string_view id) const {
   return true;
 }
 
-const Action* Actions::handle_keys(bool arrows_are_taken) const {
+Actions::Pressed Actions::handle_keys(bool arrows_are_taken) const {
   const bool typing = ImGui::GetIO().WantTextInput, taken = keyboard_is_taken();
   for (const Action& action : actions_) {
     for (const ImGuiKeyChord chord : action.chords) {
@@ -98,12 +98,15 @@ const Action* Actions::handle_keys(bool arrows_are_taken) const {
       if (typing && action.left_to_texts) continue;
       const ImGuiInputFlags flags = action.repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None;
       if (ImGui::IsKeyChordPressed(chord, flags, ImGuiKeyOwner_Any)) {
-        run(action.id);
-        return &action;
+        Pressed pressed{&action, {}};
+        // Escape closes much else, and a key that is held down goes on until it comes to an end.
+        const bool says = chord != ImGuiKey_Escape && ImGui::IsKeyChordPressed(chord, 0, ImGuiKeyOwner_Any);
+        if (!run(action.id) && says) pressed.refused = reason(action);
+        return pressed;
       }
     }
   }
-  return nullptr;
+  return {};
 }
 
 }  // namespace iem::gui

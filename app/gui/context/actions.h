@@ -48,8 +48,12 @@ class Actions {
   bool run(std::string_view id) const;
   // Shortcuts of this frame. Keys without Ctrl belong to the transport unless a text is being typed or, after
   // Tab, the keyboard moves between widgets; `arrows_are_taken` says that arrows move an element held by
-  // keys. Returns the action that was run; null: none.
-  const Action* handle_keys(bool arrows_are_taken = false) const;
+  // keys.
+  struct Pressed {
+    const Action* action = nullptr;  // null: none
+    std::string refused;             // why it was not run, where that is to be said
+  };
+  Pressed handle_keys(bool arrows_are_taken = false) const;
 
  private:
   std::string reason(const Action& action) const;

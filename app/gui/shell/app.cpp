@@ -316,7 +316,8 @@ void App::draw_cards() {
 void App::handle_keys() {
   const bool free = !ImGui::GetIO().WantTextInput && !key_hand_.chooses();
   if (inspector_.is_open() && free && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) inspector_.toggle();
-  const Action* action = actions_.handle_keys(key_hand_.chooses());
+  const auto [action, refused] = actions_.handle_keys(key_hand_.chooses());
+  if (!refused.empty()) context_.notices().say(refused);
   // Keys typed after a shortcut are meant for the card that it opens.
   if (action != nullptr && !action->repeats) window_.hold_keys();
 }
