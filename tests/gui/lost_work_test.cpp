@@ -135,6 +135,50 @@ TEST_F(LostWork, WithoutADialogCtrlSDoesNotOverwriteWithoutAsking) {
   EXPECT_EQ(kept, precious);
 }
 
+TEST_F(LostWork, ASaveThatFailsKeepsTheCardAndIsNoPlaceToSuggest) {
+  const fs::path folder = fresh_folder("failed_save"), gone = folder / "gone" / "mine.iemlab";
+  work();
+  const auto shown = [&] {
+    std::string path;
+    run([&](ImGuiTestContext& at) {
+      at.ItemInput("##save.card/##path");
+      if (const ImGuiInputTextState* typed = ImGui::GetInputTextState(at.GetID("##save.card/##path")))
+        path = typed->TextA.Data != nullptr ? typed->TextA.Data : "";
+      at.KeyPress(ImGuiKey_Escape);
+      at.Yield(2);
+    });
+    return path;
+  };
+  const auto enter = [&](const fs::path& path) {
+    run([&](ImGuiTestContext& at) {
+      at.ItemInput("##save.card/##path");
+      at.KeyCharsReplace(path.string().c_str());
+      at.ItemClick("##save.card/##save");
+      at.Yield(2);
+    });
+    settled();
+    driver.window().render(frame);
+  };
+  const auto card = [] {
+    const ImGuiWindow* window = ImGui::FindWindowByName("##save.card");
+    return window != nullptr && window->Active;
+  };
+  press(ImGuiMod_Ctrl | ImGuiKey_S);
+  enter(gone);
+  EXPECT_TRUE(card()) << "the name can be mended";
+  EXPECT_EQ(shown().find(gone.string()), 0u);
+  settled();
+  EXPECT_FALSE(card()) << "one Escape is enough, also in its text field";
+  press(ImGuiMod_Ctrl | ImGuiKey_S);
+  EXPECT_EQ(shown().find((folder / "gone").string()), std::string::npos);
+  press(ImGuiMod_Ctrl | ImGuiKey_S);
+  enter(folder / "mine.iemlab");
+  EXPECT_FALSE(card());
+  EXPECT_TRUE(fs::exists(folder / "mine.iemlab"));
+  press(ImGuiMod_Ctrl | ImGuiKey_S);
+  EXPECT_EQ(shown().find(folder.string()), 0u);
+}
+
 TEST_F(LostWork, TheSaveCardAsksBeforeItReplacesAFile) {
   const fs::path file = fresh_folder("save") / "mine.iemlab";
   std::ofstream(file) << "old";

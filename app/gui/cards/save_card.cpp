@@ -1,6 +1,7 @@
 #include "app/gui/cards/save_card.h"
 
 #include <filesystem>
+#include <utility>
 
 #include "app/gui/look/lesson_text.h"
 #include "app/gui/look/style.h"
@@ -29,7 +30,14 @@ SaveCardWords save_lesson_words() {
 void SaveCard::open(std::string path) {
   open_ = focus_ = true;
   path_ = std::move(path);
-  asked_.clear();
+  asked_.clear(), waits_.clear();
+  failed_.clear(), error_.clear();
+}
+
+void SaveCard::answer(const std::string& error) {
+  open_ = focus_ = !error.empty();
+  failed_ = std::exchange(waits_, {});
+  error_ = error;
 }
 
 void SaveCard::draw() {
@@ -47,18 +55,23 @@ void SaveCard::draw() {
     gap(8);
     paragraph(text::kReplaceIt, theme().warn);
   }
+  if (!error_.empty() && failed_ == file) {
+    gap(8);
+    paragraph(error_, theme().bad);
+  }
   gap(10);
   const std::string_view word = replaces ? text::kReplace : text::kSave;
   const float width = measure_text(word, type::kBody, Face::bold).width + px(32);
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + row_width() - width);
-  const bool pressed = text_button({.id = "##save"}, word, true);
-  if ((entered || pressed) && !path_.empty()) {
+  const std::string_view busy = waits_.empty() ? std::string_view() : text::kSaving;
+  const bool pressed = text_button({.id = "##save", .disabled = busy}, word, true);
+  if ((entered || pressed) && !path_.empty() && waits_.empty()) {
     if (there && !replaces) {
       asked_ = file;
       focus_ = true;
     } else {
-      chosen_ = file;
-      open_ = false;
+      chosen_ = waits_ = file;
+      error_.clear();
     }
   }
   end_card();

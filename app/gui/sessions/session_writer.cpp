@@ -44,6 +44,8 @@ SessionWriter::Written SessionWriter::write(const Asked& asked) {
 }
 
 void SessionWriter::say(PanelContext& context, const Outcome<Written>& done) {
+  if (!writing_.empty()) ended_ = {writing_, done.value ? std::string() : done.error};
+  if (!done.value && !writing_.empty()) return;
   if (!done.value) return context.notices().say(done.error, Notices::Tone::warn);
   const std::string& doubt = done.value->doubt;
   if (!done.value->path.empty()) {
@@ -62,6 +64,7 @@ void SessionWriter::say(PanelContext& context, const Outcome<Written>& done) {
 void SessionWriter::follow(PanelContext& context) {
   if (job_.ready()) say(context, job_.take());
   if (job_.running() || asked_.empty()) return;
+  writing_ = asked_.front().path;
   job_.start([asked = std::move(asked_.front())] { return write(asked); });
   asked_.pop_front();
 }

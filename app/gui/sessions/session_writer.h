@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/gui/context/panel_context.h"
 #include "app/gui/platform/job.h"
@@ -24,6 +25,11 @@ class SessionWriter {
   void copy_link(PanelContext& context);  // likewise, as the address that opens it (link_to)
   // Called once a frame: reports finished work and begins the next.
   void follow(PanelContext& context);
+  // How the last file has ended, returned once; what could not be written is said by the caller.
+  struct Ended {
+    std::string path, error;  // empty: it was written
+  };
+  std::optional<Ended> take_ended() { return std::exchange(ended_, std::nullopt); }
   bool working() const { return job_.running() || !asked_.empty(); }
 
  private:
@@ -44,6 +50,8 @@ class SessionWriter {
   void say(PanelContext& context, const Outcome<Written>& done);
 
   std::deque<Asked> asked_;
+  std::string writing_;  // the file; empty: a line
+  std::optional<Ended> ended_;
   Job<Written> job_;
 };
 

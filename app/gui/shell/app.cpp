@@ -98,7 +98,7 @@ void App::collect() {
   collect_author();
   context_.strokes.fade(ImGui::GetTime(), export_.is_open());
   presenter_.follow(context_, lessons_);
-  writer_.follow(context_);
+  collect_saved();
   export_.collect(context_);
   checks_.follow(context_);
   look_for_.follow();
@@ -119,7 +119,7 @@ void App::collect_paths() {
   if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
   if (const std::string path = file_dialog().take("data.path"); !path.empty()) open_table(path);
   if (const std::string path = file_dialog().take("session.save"); !path.empty()) save_as(path);
-  if (const std::string path = save_card_.take(); !path.empty()) writer_.save(context_, saved_ = path);
+  if (const std::string path = save_card_.take(); !path.empty()) writer_.save(context_, path);
 }
 
 void App::collect_scene() {
@@ -141,6 +141,7 @@ void App::adopt(OpenedScene opened) {
     keeper_->use(opened.name);
   else if (path.has_extension() && !is_state_string(opened.name))
     remember_scene(std::filesystem::absolute(path, no_working_folder).string());
+  save_card_.close();  // it was about the run that was there
   lessons_.leave(context_);
   if (opened.replay) verify(opened.name, opened.run.past(), std::move(opened.replay));
   engine_.open(std::move(opened.run));

@@ -146,6 +146,7 @@ class App final : public Frame {
   void collect_kept();
   void adopt(OpenedScene opened);
   void save_as(const std::string& path);
+  void collect_saved();
   std::optional<KeptSession> offer() const;
   std::vector<KeptSession> kept() const;
   std::vector<FocusPanel> focus_panels();

@@ -75,7 +75,10 @@ void App::collect_author() {
     else
       write_lesson(file);
   }
-  if (const std::string path = save_lesson_.take(); !path.empty()) write_lesson(path);
+  if (const std::string path = save_lesson_.take(); !path.empty()) {
+    save_lesson_.answer({});  // notices say how that ends
+    write_lesson(path);
+  }
   author_.follow();
   const std::string made = author_.take_made();
   if (made.empty()) return;

@@ -75,7 +75,19 @@ void App::save_as(const std::string& path) {
   if (file != path && std::filesystem::exists(file, unknown))
     save_card_.open(file);
   else
-    writer_.save(context_, saved_ = file);
+    writer_.save(context_, file);
+}
+
+// A file that could not be written is no place to suggest.
+void App::collect_saved() {
+  writer_.follow(context_);
+  const std::optional<SessionWriter::Ended> ended = writer_.take_ended();
+  if (!ended) return;
+  if (ended->error.empty()) saved_ = ended->path;
+  if (save_card_.waits_for(ended->path))
+    save_card_.answer(ended->error);
+  else if (!ended->error.empty())
+    context_.notices().say(ended->error, Notices::Tone::warn);
 }
 
 std::string App::lesson_link() const {

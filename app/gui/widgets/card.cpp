@@ -23,6 +23,15 @@ bool pressed_elsewhere(const ImGuiWindow* card) {
   return under == nullptr || under->RootWindow != card->RootWindow;
 }
 
+// Whether a menu was open when the card was last drawn: Escape has closed that by the next frame, and is not
+// for the card then.
+bool* had_menu(ImGuiWindow* card) { return card->StateStorage.GetBoolRef(card->GetID("##had_menu"), false); }
+
+bool escaped(ImGuiWindow* card, bool is_text) {
+  const bool typing = ImGui::GetIO().WantTextInput && !is_text;
+  return !typing && !*had_menu(card) && ImGui::IsKeyPressed(ImGuiKey_Escape, false);
+}
+
 }  // namespace
 
 bool begin_card(const char* id, const CardStyle& style, bool& open) {
@@ -43,14 +52,14 @@ bool begin_card(const char* id, const CardStyle& style, bool& open) {
   ImGuiWindow* card = ImGui::GetCurrentWindow();
   if (ImGui::IsWindowAppearing())
     ImGui::BringWindowToDisplayFront(card);
-  else if ((!style.stays && pressed_elsewhere(card)) ||
-           (ImGui::GetIO().WantTextInput == false && ImGui::IsKeyPressed(ImGuiKey_Escape, false)))
+  else if ((!style.stays && pressed_elsewhere(card)) || escaped(card, style.is_text))
     open = false;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(8), 0});
   return true;
 }
 
 void end_card() {
+  *had_menu(ImGui::GetCurrentWindow()) = ImGui::GetCurrentContext()->OpenPopupStack.Size > 0;
   ImGui::PopStyleVar();
   ImGui::End();
 }
@@ -65,7 +74,7 @@ void card_head(std::string_view title, std::string_view state) {
 
 bool begin_path_card(const char* id, bool& open) {
   const float middle = std::round(0.5F * ImGui::GetIO().DisplaySize.x);
-  return begin_card(id, {.at = {middle, px(96)}, .pivot = {0.5F, 0}, .width = 460}, open);
+  return begin_card(id, {.at = {middle, px(96)}, .pivot = {0.5F, 0}, .width = 460, .is_text = true}, open);
 }
 
 bool path_line(std::string& path, bool& focus) {

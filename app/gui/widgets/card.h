@@ -15,7 +15,8 @@ struct CardStyle {
   float width = 320;      // style pixels
   float max_height = 0;   // style pixels; 0: as high as its content
   bool padded = true;
-  bool stays = false;  // it stays open while the user works elsewhere; Escape closes it
+  bool stays = false;    // it stays open while the user works elsewhere; Escape closes it
+  bool is_text = false;  // it is little more than a text field, in which Escape closes it too
 };
 
 // True while open and drawn; then call end_card(). `open` becomes false when the user closes it.
