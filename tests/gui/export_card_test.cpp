@@ -102,6 +102,55 @@ TEST_F(ExportCardTest, WritesTheCaptionThatIsTyped) {
   EXPECT_NE(bytes_of(path).find("<desc>Three clouds, before and after</desc>"), std::string::npos);
 }
 
+// What the card says, without its spaces.
+bool says(std::string_view words) {
+  std::string all, wanted(words);
+  for (const DrawnText& each : drawn_words()) all += each.words;
+  std::erase(wanted, ' ');
+  return all.find(wanted) != std::string::npos;
+}
+
+TEST_F(ExportCardTest, GivesANameTheExtensionOfItsFormatAndForgetsWhatItSaid) {
+  const auto path = fresh_file("plain.svg"), folder = path.parent_path();
+  type("##path", folder.string());
+  click("##save");
+  EXPECT_TRUE(says(text::kIsFolder));
+  EXPECT_FALSE(says(text::kReplaceIt));
+  type("##path", (folder / "plain").string());
+  EXPECT_FALSE(says(text::kIsFolder)) << "that was about another path";
+  click("##save");
+  EXPECT_EQ(bytes_of(path).find("<svg") == std::string::npos, false);
+  EXPECT_FALSE(std::filesystem::exists(folder / "plain"));
+  // A question is forgotten with what it was about, and asked again.
+  const auto theirs = fresh_file("theirs.svg");
+  std::ofstream(theirs) << "mine";
+  type("##path", theirs.string());
+  click("##save");
+  EXPECT_TRUE(says(text::kReplaceIt));
+  for (int press = 0; press < 2; ++press) run([](auto& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_E); });
+  settled();
+  EXPECT_FALSE(says(text::kReplaceIt));
+  click("##save");
+  EXPECT_TRUE(says(text::kReplaceIt));
+  EXPECT_EQ(bytes_of(theirs), "mine");
+  click("##save");
+  EXPECT_NE(bytes_of(theirs), "mine");
+}
+
+TEST_F(ExportCardTest, EscapeClosesItsMenuBeforeTheCard) {
+  run([](ImGuiTestContext& at) {
+    at.ItemClick("##export.card/##figure");
+    at.Yield(2);
+    ASSERT_GT(ImGui::GetCurrentContext()->OpenPopupStack.Size, 0);
+    at.KeyPress(ImGuiKey_Escape);
+    at.Yield(2);
+    EXPECT_EQ(ImGui::GetCurrentContext()->OpenPopupStack.Size, 0);
+  });
+  EXPECT_TRUE(app().exports().is_open());
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_Escape); });
+  EXPECT_FALSE(app().exports().is_open());
+}
+
 TEST_F(ExportCardTest, FurnishesTheFigureAndRefusesHalfARange) {
   const auto path = fresh_file("furnished.svg");
   type("##path", path.string());

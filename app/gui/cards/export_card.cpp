@@ -139,6 +139,26 @@ bool ExportCard::would_overwrite() const {
   return is_there(path_) || std::ranges::any_of(beside, is_there);
 }
 
+// In place of a file; some films are folders themselves.
+bool ExportCard::is_folder() const {
+  std::error_code unknown;
+  if (part_ == film && film_.format().is_folder()) return false;
+  return path_.ends_with('/') || std::filesystem::is_directory(path_, unknown);
+}
+
+// What was said is about other choices, or about the card as it was open before. A question is to be asked
+// again then.
+void ExportCard::forget_message() {
+  if (job_.running()) return;
+  if (std::exchange(asks_, false)) mine_.clear();
+  message_.clear();
+}
+
+void ExportCard::toggle() {
+  open_ = !open_;
+  if (open_) forget_message();
+}
+
 ExportOptions ExportCard::options() const {
   ExportOptions out;
   out.width_cm = width_cm_;
@@ -159,7 +179,13 @@ ExportCard::~ExportCard() {
 }
 
 void ExportCard::save(PanelContext& context) {
-  failed_ = would_overwrite();
+  if (is_folder()) {
+    failed_ = true;
+    message_ = std::string(text::kIsFolder);
+    return;
+  }
+  if (std::filesystem::path(path_).extension().empty() && !extension().ends_with('/')) path_ += extension();
+  failed_ = asks_ = would_overwrite();
   mine_ = path_;
   if (failed_) {
     message_ = std::string(text::kReplaceIt);
@@ -277,7 +303,7 @@ void ExportCard::choose_path() {
     path_typed_ = true;
   if (browse) file_dialog().ask_save("figure.export", path_);
   if (const std::string chosen = file_dialog().take("figure.export"); !chosen.empty())
-    path_ = mine_ = chosen, path_typed_ = true;  // the dialog has asked
+    path_ = mine_ = chosen, path_typed_ = true, asks_ = false;  // the dialog has asked
 }
 
 void ExportCard::buttons(PanelContext& context) {
@@ -305,10 +331,12 @@ void ExportCard::buttons(PanelContext& context) {
 
 void ExportCard::settings(PanelContext& context) {
   const float top = ImGui::GetCursorScreenPos().y;
+  const auto before = choices();
   choose_figure(context);
   choose_part(context);
   gap(4);
   choose_path();
+  if (choices() != before) forget_message();
   gap(10);
   buttons(context);
   if (!message_.empty()) {

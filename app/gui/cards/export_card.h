@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 
 #include "app/export/export.h"
 #include "app/gui/cards/export_preview.h"
@@ -24,7 +25,7 @@ class ExportCard {
   ExportCard(const ExportCard&) = delete;
   ExportCard& operator=(const ExportCard&) = delete;
 
-  void toggle() { open_ = !open_; }
+  void toggle();
   bool is_open() const { return open_; }
   void draw(PanelContext& context, ImVec2 anchor);
   // Takes the result of a finished export; called once a frame, whether the card is open or not.
@@ -38,6 +39,12 @@ class ExportCard {
   void choose_look(std::string_view numbers);
   ExportOptions options() const;
   bool would_overwrite() const;
+  bool is_folder() const;
+  auto choices() const {
+    return std::tuple(path_, figure_, format_, part_, &film_.format(), theme_, width_cm_, height_cm_, dpi_,
+                      transparent_, natural_height_, svg_outlines_, tex_document_);
+  }
+  void forget_message();
   void save(PanelContext& context);
   void copy(PanelContext& context);
   void save_all(PanelContext& context);
@@ -64,7 +71,7 @@ class ExportCard {
   bool path_typed_ = false;
   std::string mine_;  // the file that may be overwritten: written here last, or asked about
   std::string message_;
-  bool failed_ = false;
+  bool failed_ = false, asks_ = false;  // asks_: whether the file may be replaced
   struct Saved {
     std::string said, warning;  // the latter about letters that no font has
   };

@@ -57,6 +57,7 @@ inline constexpr std::string_view kTrueSizeHelp =
     "the card";
 inline constexpr std::string_view kPath = "File";
 inline constexpr std::string_view kSave = "Save";
+inline constexpr std::string_view kIsFolder = "This is a folder: add the name of a file.";
 inline constexpr std::string_view kSaving = "Saving…";
 inline constexpr std::string_view kSaved = "Saved";
 inline constexpr std::string_view kExportTitle = "Export a figure";
