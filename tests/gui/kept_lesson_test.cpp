@@ -103,6 +103,27 @@ TEST_F(KeptLesson, ABuiltInOneIsOfferedAtTheNextStart) {
   EXPECT_FALSE(offers());
 }
 
+// Ctrl+PageDown opens another scene, which ends a lesson: not without a word, and not without a way back.
+TEST_F(KeptLesson, AnotherSceneLeavesItAndOffersToGoOn) {
+  begin(*find_lesson("two_arrows"));
+  act("lesson.next");
+  const std::size_t page = app().lessons().index();
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_PageDown); });
+  settled();
+  settled();
+  ASSERT_FALSE(app().lessons().is_open());
+  const auto& said = app().context().notices().history();
+  EXPECT_NE(std::ranges::find(said, text::lesson::kLeft), said.end());
+  EXPECT_EQ(app().lessons().left(), "two_arrows");
+  run([](ImGuiTestContext& at) { at.ItemClick("//##offer/##begin_lesson"); });
+  settled();
+  ASSERT_TRUE(app().lessons().is_open());
+  EXPECT_EQ(app().lessons().index(), page);
+  // On purpose it is left for good.
+  act("lesson.leave");
+  EXPECT_EQ(app().lessons().left(), "");
+}
+
 TEST_F(KeptLesson, FinishedItBeginsAnew) {
   const Lesson lesson = read_lesson(kAsking, "asking.md");
   begin(lesson);

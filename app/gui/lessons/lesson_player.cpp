@@ -63,6 +63,11 @@ void LessonPlayer::leave(PanelContext& context) {
   context.engine().end_visit();
 }
 
+void LessonPlayer::leave_for_other(PanelContext& context) {
+  if (is_open()) left_ = lesson_->id;
+  leave(context);
+}
+
 void LessonPlayer::finish(PanelContext& context) {
   if (is_open()) visited_[lesson_->id].page = 0, unkept_ = true, page_ = 0;
   leave(context);

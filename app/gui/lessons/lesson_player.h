@@ -39,7 +39,8 @@ class LessonPlayer {
   }
   // Keeps what is done in a folder from now on, and knows what was kept there.
   void keep_in(const std::string& folder) { kept_ = KeptLessons(folder), left_ = kept_.open(); }
-  // The lesson that was open when the program last closed, until one is opened here; empty: none.
+  // The lesson that was open when the program last closed, or when something else was opened, until one is
+  // opened here; empty: none.
   const std::string& left() const { return left_; }
   void forget_left() { left_.clear(), kept_.set_open({}); }
 
@@ -51,6 +52,8 @@ class LessonPlayer {
   void reload(PanelContext& context, std::shared_ptr<const Lesson> lesson, Played played);
   // Brings back the run that was there.
   void leave(PanelContext& context);
+  // The same for something else that is opened: it is left() then, so that one can go on with it.
+  void leave_for_other(PanelContext& context);
   // The same behind the last page: it begins anew when it is opened again.
   void finish(PanelContext& context);
   bool is_open() const { return lesson_ != nullptr; }

@@ -40,8 +40,9 @@ inline constexpr std::string_view kLesson = "Lesson";
 inline constexpr std::string_view kMinutes = "minutes";
 inline constexpr std::string_view kOffer = "New here? Five minutes with the program";
 inline constexpr std::string_view kOfferHelp = "A short lesson; leave it whenever you like";
+inline constexpr std::string_view kLeft = "The lesson was left; opened again, it goes on where you were.";
 inline constexpr std::string_view kGoOn = "Go on with the lesson";
-inline constexpr std::string_view kGoOnHelp = "It was open when the program closed; your guesses are there";
+inline constexpr std::string_view kGoOnHelp = "At the page where you left it; your guesses are there";
 inline constexpr std::string_view kDismissLesson = "Do not offer it again";
 }  // namespace lesson
 

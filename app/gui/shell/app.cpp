@@ -8,6 +8,7 @@
 #include "app/gui/controls/recent_menu.h"
 #include "app/gui/controls/run_strip.h"
 #include "app/gui/look/formula.h"
+#include "app/gui/look/lesson_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
@@ -142,7 +143,8 @@ void App::adopt(OpenedScene opened) {
   else if (path.has_extension() && !is_state_string(opened.name))
     remember_scene(std::filesystem::absolute(path, no_working_folder).string());
   save_card_.close();  // it was about the run that was there
-  lessons_.leave(context_);
+  if (lessons_.is_open()) context_.notices().say(word(text::lesson::kLeft));
+  lessons_.leave_for_other(context_);
   if (opened.replay) verify(opened.name, opened.run.past(), std::move(opened.replay));
   engine_.open(std::move(opened.run));
 }
