@@ -103,7 +103,7 @@ TEST_F(ExportCardTest, WritesTheCaptionThatIsTyped) {
 }
 
 // What the card says, without its spaces.
-bool says(std::string_view words) {
+bool card_says(std::string_view words) {
   std::string all, wanted(words);
   for (const DrawnText& each : drawn_words()) all += each.words;
   std::erase(wanted, ' ');
@@ -114,10 +114,10 @@ TEST_F(ExportCardTest, GivesANameTheExtensionOfItsFormatAndForgetsWhatItSaid) {
   const auto path = fresh_file("plain.svg"), folder = path.parent_path();
   type("##path", folder.string());
   click("##save");
-  EXPECT_TRUE(says(text::kIsFolder));
-  EXPECT_FALSE(says(text::kReplaceIt));
+  EXPECT_TRUE(card_says(text::kIsFolder));
+  EXPECT_FALSE(card_says(text::kReplaceIt));
   type("##path", (folder / "plain").string());
-  EXPECT_FALSE(says(text::kIsFolder)) << "that was about another path";
+  EXPECT_FALSE(card_says(text::kIsFolder)) << "that was about another path";
   click("##save");
   EXPECT_EQ(bytes_of(path).find("<svg") == std::string::npos, false);
   EXPECT_FALSE(std::filesystem::exists(folder / "plain"));
@@ -126,12 +126,12 @@ TEST_F(ExportCardTest, GivesANameTheExtensionOfItsFormatAndForgetsWhatItSaid) {
   std::ofstream(theirs) << "mine";
   type("##path", theirs.string());
   click("##save");
-  EXPECT_TRUE(says(text::kReplaceIt));
+  EXPECT_TRUE(card_says(text::kReplaceIt));
   for (int press = 0; press < 2; ++press) run([](auto& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_E); });
   settled();
-  EXPECT_FALSE(says(text::kReplaceIt));
+  EXPECT_FALSE(card_says(text::kReplaceIt));
   click("##save");
-  EXPECT_TRUE(says(text::kReplaceIt));
+  EXPECT_TRUE(card_says(text::kReplaceIt));
   EXPECT_EQ(bytes_of(theirs), "mine");
   click("##save");
   EXPECT_NE(bytes_of(theirs), "mine");
