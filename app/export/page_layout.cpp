@@ -5,58 +5,20 @@
 
 #include "app/paint/curve_name.h"
 #include "app/paint/end_names.h"
+#include "core/figure/shared_axes.h"
 
 namespace iem::paint {
 namespace {
 
 constexpr double kTitleSize = 13, kTitleFormulaSize = 15, kCaptionSize = 12, kCaptionLine = 17;
-constexpr double kColumnGap = 24;
 constexpr double kTop = 8, kRight = 10, kTickRow = 20, kTitleRow = 24, kBetween = 14, kCaptionGap = 12,
-                 kFoot = 4, kEdge = 4, kLeastColumn = 120, kKeyGap = 10, kBetweenTitles = 8;
+                 kFoot = 4, kEdge = 4, kKeyGap = 10, kBetweenTitles = 8;
 // So many names of curves can stand on these where they do not fit beside the plot.
 constexpr std::size_t kMostOnCurves = 2;
 
 TextStyle caption_style() { return {kCaptionSize, false, Anchor::left, {}}; }
 
-bool same_x(const Panel& a, const Panel& b) {
-  return a.x.lo == b.x.lo && a.x.hi == b.x.hi && a.x.scale == b.x.scale;
-}
-
 bool has_title(const Panel& panel) { return !panel.title.empty() || !panel.title_tex.empty(); }
-
-// For panels side by side the numbers and names of axes are shown at the left and at the bottom only, and the
-// names of curves, which are the same in all, at the right.
-std::vector<Panel> in_columns(std::vector<Panel> panels, std::size_t columns) {
-  for (std::size_t i = 0; i < panels.size(); ++i) {
-    Panel& panel = panels[i];
-    if (i + columns < panels.size()) panel.x.ticks = false, panel.x.label = panel.x.unit = "";
-    if (i % columns != 0) panel.y.ticks = false, panel.y.label = panel.y.unit = "";
-    if (i % columns + 1 == columns) continue;
-    for (Mark& mark : panel.marks)
-      if (auto* line = std::get_if<Line>(&mark); line && line->name_at_end)
-        line->name_at_end = false, line->label.clear();
-  }
-  return panels;
-}
-
-// As many as the figure asks for, but none too narrow to be read.
-std::size_t columns_on(const Figure& figure, double width_px) {
-  const auto most = static_cast<int>((width_px + kColumnGap) / (kLeastColumn + kColumnGap));
-  return static_cast<std::size_t>(std::clamp(figure.columns, 1, std::max(1, most)));
-}
-
-// Panels that share an axis show its numbers and its name once, at the bottom.
-std::vector<Panel> with_shared_axes(const Figure& figure, std::size_t columns) {
-  if (columns > 1) return in_columns(figure.panels, columns);
-  std::vector<Panel> panels = figure.panels;
-  for (std::size_t i = 0; i + 1 < panels.size(); ++i) {
-    if (!same_x(panels[i], panels[i + 1]) || panels[i].equal_aspect) continue;
-    panels[i].x.ticks = false;
-    if (panels[i].x.label == panels[i + 1].x.label) panels[i].x.label = panels[i].x.unit = "";
-  }
-  for (Panel& panel : panels) panel.x.end_tick = panel.x.quantity == Quantity::step;
-  return panels;
-}
 
 // A single panel stands below the title of its figure; the letter is that of the first.
 std::vector<Panel> with_titles(const Figure& figure, std::vector<Panel> panels) {
@@ -216,7 +178,8 @@ class Layout {
         width_(width_px),
         height_(height_px),
         columns_(columns_on(figure, width_px)),
-        panels_(with_titles(figure, with_shared_axes(figure, columns_))) {}
+        panels_(with_titles(figure, with_shared_axes(figure, columns_))),
+        gap_(column_gap(panels_, columns_)) {}
 
   // What the figure needs by itself.
   PageRoom needed() const {
@@ -266,10 +229,10 @@ class Layout {
       const double title = y + around.title_height - around.title_below;
       y += around.above;
       for (std::size_t i = row * columns_; i < std::min(panels_.size(), (row + 1) * columns_); ++i) {
-        const double x = room.left + (across + kColumnGap) * static_cast<double>(i % columns_);
+        const double x = room.left + (across + gap_) * static_cast<double>(i % columns_);
         const double end = columns_ > 1 ? x + across : width_ - room.right;
         page.cells.push_back({panels_[i], {x, y, end, y + heights[row]}, {x, title}});
-        const double next = columns_ > 1 ? end + kColumnGap - kBetweenTitles : width_ - kEdge;
+        const double next = columns_ > 1 ? end + gap_ - kBetweenTitles : width_ - kEdge;
         cut_title(page.cells.back().panel, next - x, canvas_);
       }
       y += heights[row] + around.below;
@@ -293,7 +256,7 @@ class Layout {
  private:
   double whole(const PageRoom& room) const { return width_ - room.left - room.right; }
   double plot_width(const PageRoom& room) const {
-    const double gaps = kColumnGap * static_cast<double>(columns_ - 1);
+    const double gaps = gap_ * static_cast<double>(columns_ - 1);
     return columns_ > 1 ? (whole(room) - gaps) / static_cast<double>(columns_) : whole(room);
   }
   static double caption_px(const PageRoom& room) { return room.caption_lines * kCaptionLine; }
@@ -342,6 +305,7 @@ class Layout {
   double width_, height_;
   std::size_t columns_;
   std::vector<Panel> panels_;
+  double gap_;
 };
 
 }  // namespace
