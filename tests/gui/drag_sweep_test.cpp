@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "app/gui/stage/held_element.h"
+#include "app/gui/context/held_element.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {

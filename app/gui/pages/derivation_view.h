@@ -6,9 +6,9 @@
 #include <array>
 #include <optional>
 
+#include "app/gui/context/held_element.h"
 #include "app/gui/context/panel_context.h"
 #include "app/gui/plots/plot_area.h"
-#include "app/gui/stage/held_element.h"
 #include "app/gui/stage/paint_tool.h"
 
 namespace iem::gui {

@@ -6,6 +6,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/cell.h"
+#include "app/gui/widgets/widgets.h"
 #include "core/atlas/atlas.h"
 
 namespace iem::gui {
@@ -38,6 +39,29 @@ bool is_atlas(const Panel& panel) {
     const auto* map = std::get_if<Heatmap>(&mark);
     return map != nullptr && !map->kinds.empty();
   });
+}
+
+bool drag_on_atlas(PanelContext& context, PlotArea& area, const Panel& panel, HeldElement& held) {
+  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) held.release();
+  if (held.holds() && is_atlas(panel)) {
+    held.move(context, area.to_px(), area.mouse());
+    if (held.holds()) {
+      const ImGuiCanvas canvas(area.list());
+      draw_prototype(area.list(), held.element().index, canvas.to_screen(area.mouse()), 7 * scale(),
+                     2 * scale());
+    }
+    return true;
+  }
+  if (!area.hovered() || !is_atlas(panel)) return false;
+  const std::shared_ptr<const Atlas> atlas = context.view().atlases->last();
+  const ElementId under = paint::element_at(panel, area.to_px(), area.mouse());
+  const bool other =
+      under.kind == ElementId::Kind::prototype && atlas && under.index != atlas->plan.prototype;
+  if (!other || !context.reduced().reacts(under)) return false;
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+    held.take(context, under, panel, area.to_px(), area.mouse());
+  return true;
 }
 
 std::string read_atlas(PanelContext& context, PlotArea& area, const Panel& panel) {

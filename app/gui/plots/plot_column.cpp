@@ -73,6 +73,8 @@ void say_in(const Cell& cell, std::string_view words) {
 }  // namespace
 
 void PlotColumn::read(PanelContext& context, PlotArea& area, const Panel& panel) {
+  if (is_atlas(panel)) map_shown_ = area.to_px();
+  if (drag_on_atlas(context, area, panel, held_)) return;
   if (std::string said = read_atlas(context, area, panel); !said.empty()) said_ = std::move(said);
   if (is_atlas(panel)) return;
   if (std::string said = read_curve(context, area, panel); !said.empty()) said_ = std::move(said);

@@ -2,6 +2,7 @@
 // and the derived activation. Each is a docked window of its own with a title, drawn from the snapshot.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/gui/context/panel_context.h"
@@ -21,6 +22,8 @@ class PlotColumn {
   static std::string title(const Lab& lab, const std::string& id);
   // The text of the last hovered curve over steps, for tests.
   const std::string& said() const { return said_; }
+  // Where the atlas of starts was drawn last, for tests.
+  const std::optional<paint::Transform>& map_shown() const { return map_shown_; }
 
  private:
   static void centre_buttons(PanelContext& context, const Cell& cell);
@@ -35,6 +38,8 @@ class PlotColumn {
 
   bool over_cells_ = false, were_over_cells_ = false;  // whether the pointer is on a cell of a map
   std::string said_;
+  std::optional<paint::Transform> map_shown_;
+  HeldElement held_;  // a prototype that is dragged on the atlas of starts
   FigureView figures_, large_;
   FigureView square_;  // for the identity, so that wide tick numbers of other plots do not shift it
 };

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/stage/held_element.h"
+#include "app/gui/context/held_element.h"
 #include "imgui.h"
 
 namespace iem::gui {

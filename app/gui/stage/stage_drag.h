@@ -2,8 +2,8 @@
 // while the run plays), the ends of the probe line, and the knob between the gradient step and the EM target.
 #pragma once
 
+#include "app/gui/context/held_element.h"
 #include "app/gui/context/panel_context.h"
-#include "app/gui/stage/held_element.h"
 #include "app/paint/figure_painter.h"
 #include "core/figure/ellipse_handles.h"
 

@@ -1,4 +1,4 @@
-#include "app/gui/stage/held_element.h"
+#include "app/gui/context/held_element.h"
 
 #include <algorithm>
 #include <cmath>
