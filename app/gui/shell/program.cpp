@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <thread>
 
 #include "app/gui/lessons/lesson_address.h"
 #include "app/gui/platform/closing_signals.h"
@@ -70,6 +71,20 @@ void run_lesson(const Lesson& lesson) {
   window.run(app);
 }
 
+namespace {
+
+// Slow figures are worked out beside the window, some of them level by level: a picture has them whole.
+void finish_figures(Window& window, App& app) {
+  for (int quiet = 0; quiet < 4; ++quiet) {  // the first frames ask for them, and a level for the next
+    window.render(app);
+    if (!app.context().working()) continue;
+    quiet = 0;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+}
+
+}  // namespace
+
 void take_picture(const PictureRequest& request) {
   constexpr std::size_t kLargestScriptMib = 1;
   const std::string script =
@@ -93,6 +108,7 @@ void take_picture(const PictureRequest& request) {
       for (int frame = 0; frame < 3; ++frame) window.render(*app);
       run_script(script, request.script, window, *app, request.recording);
     }
+    finish_figures(window, *app);
     return app;
   });
   write_png(picture, request.output);
