@@ -38,16 +38,22 @@ Figure axes_of(Figure figure) {
   return figure;
 }
 
-// The figure of a page: the stage, or the lab's first figure, or the one that is asked for; without what
-// would answer the question.
+// The stage, or what the scene has in its place; or else the first figure of the lab.
+std::string figure_in_the_middle(const Lab& lab, const Config& config) {
+  const FigureType* stage = lab.figure_for(FigureUse::stage);
+  const std::string wished = config.table().find("view.centre") ? config.text("view.centre") : std::string();
+  if (std::ranges::find(lab.figures(), wished, &FigureType::id) != lab.figures().end()) return wished;
+  return stage != nullptr ? stage->id : lab.figures().front().id;
+}
+
+// The figure of a page: the one that is asked for, or the one that stands in the middle; without what would
+// answer the question.
 std::optional<Figure> moment_figure(const LessonPage& page, const PageState& state,
                                     const Snapshot& snapshot) {
   const Lab& lab = lab_of(*snapshot.setup);
-  const FigureType* stage = lab.figure_for(FigureUse::stage);
   const bool sketched = page.question && page.question->kind == Question::Kind::sketch;
-  const std::string id = sketched           ? page.question->subject.name
-                         : stage != nullptr ? stage->id
-                                            : lab.figures().front().id;
+  const std::string id =
+      sketched ? page.question->subject.name : figure_in_the_middle(lab, snapshot.config());
   Figure figure = lab.figure(id, snapshot, {snapshot.config(), {}, {}});
   if (!figure.sentence.empty() || figure.panels.empty()) return std::nullopt;
   figure.caption.clear();
