@@ -34,6 +34,8 @@ Eigen::Vector2d Atlas::place(const AtlasCell& cell) const {
   return plan.place(at % plan.side, at / plan.side);
 }
 
+bool mostly_unsettled(const Atlas& atlas) { return 2 * atlas.unsettled > atlas.known; }
+
 std::string words_of(const Atlas& atlas, const AtlasCell& cell) {
   const std::string steps = std::to_string(cell.steps) + (cell.steps == 1 ? " step" : " steps"),
                     loss = "J = " + shown_number(cell.loss, 5);
@@ -46,7 +48,8 @@ std::string words_of(const Atlas& atlas, const AtlasCell& cell) {
 
 AtlasMaker::AtlasMaker(AtlasPlan plan)
     : plan_(std::move(plan)),
-      stops_(static_cast<const Mixture&>(*plan_.setup->model), *plan_.setup->data),
+      stops_(static_cast<const Mixture&>(*plan_.setup->model), *plan_.setup->data,
+             plan_.setup->temperature(plan_.state.step + plan_.steps)),
       optima_(stops_),
       cells_(static_cast<std::size_t>(plan_.side) * static_cast<std::size_t>(plan_.side)) {}
 

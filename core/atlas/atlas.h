@@ -112,6 +112,9 @@ class AtlasShelf {
   std::shared_ptr<const Atlas> last_;
 };
 
+// Whether most starts have not settled, so that more steps would show where they lead.
+bool mostly_unsettled(const Atlas& atlas);
+
 // How a start ended: "A, J = 2.2241, 31 steps", "does not settle in 150 steps, J = 2.3".
 std::string words_of(const Atlas& atlas, const AtlasCell& cell);
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <functional>
 
+#include "core/kernel/pass.h"
+
 namespace iem {
 namespace {
 
@@ -16,8 +18,10 @@ double spread(const Dataset& data, int axis) {
 
 }  // namespace
 
-Optima::Optima(const Mixture& model, const Dataset& data)
+Optima::Optima(const Mixture& model, const Dataset& data, double temperature)
     : model_(model),
+      data_(data),
+      temperature_(temperature),
       spread_x_(spread(data, 0)),
       spread_y_(spread(data, 1)) {}
 
@@ -27,6 +31,15 @@ std::vector<MixtureComponent> Optima::read(const Theta& theta) const {
   for (MixtureComponent& c : out) {
     const double length = std::sqrt(c.mu_x * c.mu_x + c.mu_y * c.mu_y);
     if (model_.options().energy->on_circle && length > 0) c.mu_x /= length, c.mu_y /= length;
+  }
+  if (model_.options().learn_weights || !model_.responsibilities_unavailable().empty()) return out;
+  ThreadPool alone(1);
+  Evaluation here;
+  model_.evaluate(theta, temperature_, data_, {}, Wanted::bare_sums, alone, here);
+  for (std::size_t j = 0; j < out.size(); ++j) {
+    const double share =
+        here.statistics(static_cast<Eigen::Index>(j), kernel::kN) / static_cast<double>(data_.size());
+    if (share < kAbsent) out[j].weight = share;
   }
   return out;
 }

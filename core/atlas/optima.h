@@ -13,6 +13,8 @@ namespace iem {
 // Two states are one optimum if their components can be paired so that of each pair the means differ by at
 // most this, counted in standard deviations of the data along each axis; the standard deviations too; and the
 // weights. The place and the shape of a component with less than kAbsent of the weight are not compared.
+// Where weights are not learned, such a component is one that has less than that of the responsibility,
+// wherever it stands; its weight counts as that.
 inline constexpr double kSameOptimum = 0.05, kAbsent = 1e-3;
 
 class Optima {
@@ -20,7 +22,8 @@ class Optima {
   // So many are told apart; what is found later is none of them.
   static constexpr std::size_t kMost = 200;
 
-  Optima(const Mixture& model, const Dataset& data);
+  // `temperature`: that of the states.
+  Optima(const Mixture& model, const Dataset& data, double temperature);
 
   // The number of the optimum that a settled state is at, in the order in which they were found: one that is
   // known, or a new one; kMost where there are too many.
@@ -46,7 +49,8 @@ class Optima {
             double tolerance) const;
 
   const Mixture& model_;
-  double spread_x_, spread_y_;
+  const Dataset& data_;
+  double temperature_, spread_x_, spread_y_;
   std::vector<Known> known_;
 };
 

@@ -40,10 +40,11 @@ void ask(Run& run, const AtlasOptions& options) {
   set("view.atlas_steps", options.steps);
 }
 
-void check_prototype(const AtlasPlan& plan, const AtlasOptions& options) {
-  if (options.prototype.value_or(1) > plan.components())
-    throw InputError("--prototype " + std::to_string(*options.prototype) + ": the scene has " +
-                     std::to_string(plan.components()));
+void check_prototype(const Config& config, const AtlasPlan& plan, const AtlasOptions& options) {
+  const std::int64_t asked = config.integer("view.atlas_prototype");
+  if (asked > plan.components())
+    throw InputError((options.prototype ? "--prototype " : "view.atlas_prototype = ") +
+                     std::to_string(asked) + ": the scene has " + std::to_string(plan.components()));
 }
 
 std::string percent_line(const std::string& words, std::int64_t count, const Atlas& atlas) {
@@ -59,29 +60,33 @@ void print_atlas(const Atlas& atlas, const std::vector<std::string>& written) {
   if (atlas.further > 0) print_line(percent_line("further optima", atlas.further, atlas));
   if (atlas.unsettled > 0) print_line(percent_line("does not settle", atlas.unsettled, atlas));
   if (atlas.diverged > 0) print_line(percent_line("diverges", atlas.diverged, atlas));
+  if (mostly_unsettled(atlas)) print_line("most go on after that: more --steps would show where to");
   for (const std::string& file : written) print_line("wrote " + file);
 }
 
-void print_atlas_json(const Atlas& atlas, double seconds, int threads) {
+// With what the run's record says of scene and settings.
+void print_atlas_json(const Atlas& atlas, const nlohmann::ordered_json& about, double seconds, int threads) {
   nlohmann::ordered_json optima = nlohmann::ordered_json::array();
   for (const AtlasOptimum& optimum : atlas.optima)
     optima.push_back({{"name", optimum.name}, {"loss", optimum.loss}, {"starts", optimum.count}});
   std::int64_t steps = 0;
   for (const AtlasCell& cell : atlas.cells) steps += cell.steps;
-  print_json_text({{"lab", "mixture"},
-                   {"prototype", atlas.plan.prototype + 1},
-                   {"size", atlas.plan.side},
-                   {"steps", atlas.plan.steps},
-                   {"starts", atlas.known},
-                   {"steps_taken", steps},
-                   {"optima", optima},
-                   {"further", atlas.further},
-                   {"unsettled", atlas.unsettled},
-                   {"diverged", atlas.diverged},
-                   {"wall_seconds", seconds},
-                   {"threads", threads},
-                   {"isa", kernel::isa_name(kernel::active_isa())}},
-                  false);
+  nlohmann::ordered_json out = {{"lab", "mixture"},
+                                {"prototype", atlas.plan.prototype + 1},
+                                {"size", atlas.plan.side},
+                                {"steps", atlas.plan.steps},
+                                {"starts", atlas.known},
+                                {"steps_taken", steps},
+                                {"optima", optima},
+                                {"further", atlas.further},
+                                {"unsettled", atlas.unsettled},
+                                {"diverged", atlas.diverged},
+                                {"wall_seconds", seconds},
+                                {"threads", threads},
+                                {"isa", kernel::isa_name(kernel::active_isa())}};
+  for (const char* key : {"scene", "settings", "seeds", "state"})
+    if (about.contains(key)) out[key] = about[key];
+  print_json_text(out, false);
 }
 
 int write_atlas(const std::vector<Output>& outputs, const AtlasOptions& options, const Run& run,
@@ -110,7 +115,7 @@ int atlas_command(const AtlasOptions& options) {
   ask(run, options);
   const auto snapshot = take_snapshot(run);
   const auto plan = lab_of(run.setup()).atlas(*snapshot, View{snapshot->config(), {}, {}});
-  check_prototype(*plan, options);
+  check_prototype(run.setup().config(), *plan, options);
   const std::optional<Slide> slide = slide_of(options, run);
   say_notes(run);
   note_interrupts();
@@ -130,7 +135,7 @@ int atlas_command(const AtlasOptions& options) {
   int failed = write_atlas(of_kind(outputs, OutputKind::figure), options, run, *snapshot, shelf, written);
   if (slide) animate_atlas(outputs, options, run, *slide, written, failed);
   if (options.json)
-    print_atlas_json(*atlas, seconds, run.pool().threads());
+    print_atlas_json(*atlas, run_record(run, run.setup().config()), seconds, run.pool().threads());
   else if (!options.quiet)
     print_atlas(*atlas, written);
   if (failed != 0) return failed;

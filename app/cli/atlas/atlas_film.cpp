@@ -155,10 +155,17 @@ std::string Slide::words(std::size_t i) const {
   std::string out = setting_in_words(*parameter, 0.0);
   out.pop_back();
   if (goes_by_factors(*parameter, values.front(), values.back())) return out + shown_number(values[i]);
-  // As many decimals everywhere as tell two frames apart.
+  // As many decimals everywhere as no frame is rounded by more than a hundredth of the way to the next.
   const double least = std::abs(values[1] - values[0]),
                last = std::abs(values[values.size() - 1] - values[values.size() - 2]);
-  const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(std::min(least, last)))), 0, 6);
+  const auto rounded = [&](int decimals) {
+    const double unit = std::pow(10, -decimals);
+    return std::ranges::any_of(values, [&](double value) {
+      return std::abs(value - unit * std::round(value / unit)) > 0.01 * std::min(least, last);
+    });
+  };
+  int decimals = 0;
+  while (decimals < 6 && rounded(decimals)) ++decimals;
   return out + format_fixed(values[i], decimals);
 }
 

@@ -219,7 +219,7 @@ TEST(Optima, AreTheSameWhicheverPrototypeIsWhich) {
   run_to(ended, 500, {});
   const auto& model = static_cast<const Mixture&>(*run.setup().model);
   const std::vector<MixtureComponent> components = model.unpack(ended.state().theta);
-  Optima optima(model, *run.setup().data);
+  Optima optima(model, *run.setup().data, 1);
   std::vector<std::size_t> order = {0, 1, 2};
   int relabelled = 0;
   do {
@@ -243,11 +243,29 @@ TEST(Optima, AreTheSameWhicheverPrototypeIsWhich) {
 TEST(Optima, PairsComponentsThatLieCloseTogether) {
   const iem::Run run = run_of("penguins", {});
   const auto& model = static_cast<const Mixture&>(*run.setup().model);
-  Optima optima(model, *run.setup().data);
+  Optima optima(model, *run.setup().data, 1);
   const auto at = [](double x) { return MixtureComponent{x, 0, {1, 0, 1}, 1.0 / 3}; };
   EXPECT_EQ(optima.of(model.pack({at(0), at(0.04), at(3)}), 1), 0u);
   // The first fits both, the second only the first of those.
   EXPECT_EQ(optima.of(model.pack({at(0.02), at(-0.04), at(3)}), 1), 0u);
+}
+
+// Where weights are fixed a prototype that no point feels stays where it was put: that is one optimum of the
+// others.
+TEST(Optima, AreOneWhereverAPrototypeStandsThatNoPointFeels) {
+  const iem::Run run = run_of("starts_em", {});
+  const auto& model = static_cast<const Mixture&>(*run.setup().model);
+  ASSERT_FALSE(model.options().learn_weights);
+  std::vector<MixtureComponent> components = model.unpack(run.state().theta);
+  Optima optima(model, *run.setup().data, 1);
+  for (const double far : {200., 300., -500.}) {
+    components[0].mu_x = far;
+    EXPECT_EQ(optima.of(model.pack(components), 5), 0u) << far;
+  }
+  components[1].mu_x += 1;
+  EXPECT_EQ(optima.of(model.pack(components), 5), 1u) << "the others count";
+  components[0].mu_x = 0;
+  EXPECT_EQ(optima.of(model.pack(components), 5), 2u);
 }
 
 TEST(Optima, HaveLettersForNames) {

@@ -205,10 +205,10 @@ std::string caption(const Snapshot& snapshot, const Atlas& atlas) {
          " begins at each of " + std::to_string(side) + " by " + std::to_string(side) +
          " places, the others where they are drawn, and " + caption_words(rule.label) + " takes at most " +
          std::to_string(plan.steps) + " steps. A run has settled when " + stop_words(plan) +
-         "; the paler a place, the later. Optima are told apart by their parameters, whichever prototype is "
+         "; the fainter a place, the later. Optima are told apart by their parameters, whichever prototype "
+         "is "
          "which." +
-         (2 * atlas.unsettled > atlas.known ? " Most go on after that: more steps would show where to."
-                                            : "") +
+         (mostly_unsettled(atlas) ? " Most go on after that: more steps would show where to." : "") +
          standardised_words(snapshot.data());
 }
 
