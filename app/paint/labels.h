@@ -19,6 +19,8 @@ class LabelPlacer {
   static LabelPlacer for_plates(const Panel& panel, const Transform& to_px);
 
   void take(const PxRect& rect) { rects_.push_back(rect); }
+  // Lines and arrows count no more: for words that would have to give way in every step of a run that plays.
+  void forget_curves() { segments_.clear(); }
   bool covers(const PxRect& rect) const;  // anything that was taken
   // Inside the plot and clear of all that is taken.
   bool is_free(const PxRect& rect) const;

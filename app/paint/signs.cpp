@@ -155,10 +155,12 @@ PxRect lower_left(const PxRect& ground, double wide, double high, const Brush& b
   return box;
 }
 
-// In the lower left corner, or elsewhere if that hides a mark; where no place is free it stays there.
+// In the lower left corner, or elsewhere if that hides a point or a handle; where no place is free it stays
+// there.
 PxRect place_inside(const PxRect& ground, double wide, double high, const Brush& b) {
   const PxRect wish = lower_left(ground, wide, high, b);
   LabelPlacer taken(b.panel, b.to_px);
+  taken.forget_curves();
   for (const PxRect& name : axis_name_rects(b.panel, b.to_px, b.canvas, b.options)) taken.take(name.grown(4));
   if (taken.is_free(wish)) return wish;
   if (const Corner corner = free_corner(taken, ground, wide, high); corner.free) return corner.box;
