@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <vector>
 
 #include "app/paint/bounded_canvas.h"
 #include "app/paint/brush.h"
@@ -196,11 +197,14 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
   const auto is_free = [&](Px left) { return taken.is_free(text_rect(left, size)); };
   const double left = r.x0 + inset, right = r.x1 - inset - size.width;
   const double near = wish.y, far = up ? r.y1 - inset : r.y0 + inset + 0.8 * size.ascent;
-  for (const Px corner : {wish, Px{up ? right : left, near}, Px{wish.x, far}, Px{up ? right : left, far}})
-    if (is_free(corner)) {
-      place.left = corner;
-      return place;
-    }
+  std::vector<Px> corners = {wish, {up ? right : left, near}};
+  // At the other end of the plot it would be taken for the name of the other axis.
+  if (const Axis& other = up ? panel.x : panel.y; other.label.empty() && other.unit.empty())
+    corners.insert(corners.end(), {{wish.x, far}, {up ? right : left, far}});
+  if (const auto free = std::ranges::find_if(corners, is_free); free != corners.end()) {
+    place.left = *free;
+    return place;
+  }
   if (!up && panel.x.ticks && has_room_among_ticks(panel.x, size, to_px)) {
     name_in_tick_row(place, size, to_px, style);
     return place;

@@ -123,6 +123,26 @@ TEST(Lines, OverStepsHaveTheirNamesOnNoCurve) {
   for (const auto& word : canvas.words) EXPECT_TRUE(curves.is_free(word.rect)) << word.rect.x0;
 }
 
+TEST(Axes, ANameStaysAtItsAxisWhereBothHaveOne) {
+  Figure figure;
+  Panel panel = bare_panel();
+  panel.x.label = "claimed", panel.y.label = "computed";
+  Scatter points;  // all along the lower edge and at the upper left
+  std::vector<double> x, y;
+  for (int i = 0; i <= 40; ++i) x.push_back(i / 40.), y.push_back(0.05);
+  x.push_back(0.1), y.push_back(0.93);
+  points.x = figure.own(x), points.y = figure.own(y);
+  panel.marks = {points};
+  const PxRect plot{40, 20, 340, 220};
+  RecordingCanvas canvas;
+  paint_axes(panel, Transform(panel, plot), theme(ThemeId::light), canvas);
+  for (const auto& word : canvas.words) {
+    if (word.text == "claimed") EXPECT_GT(word.rect.y0, 200) << "at the lower edge or below it";
+    if (word.text == "computed") EXPECT_LT(word.rect.y1, 60) << "at the upper edge";
+  }
+  EXPECT_GE(canvas.words.size(), 2u);
+}
+
 // A key inside the plot gives way to points, and does not reach beyond the cells of a map.
 TEST(Keys, CoverNoPointAndStayWithinTheMap) {
   Figure figure;
