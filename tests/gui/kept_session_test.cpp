@@ -1,4 +1,4 @@
-// Sessions that a window keeps by itself: which, when, where, and how they are offered again.
+// Sessions that a window keeps by itself: which, when and where.
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,76 +8,16 @@
 
 #include "app/gui/look/text.h"
 #include "app/gui/sessions/kept_sessions.h"
-#include "core/session/session.h"
-#include "tests/gui/app_fixture.h"
-#include "tests/gui/fresh_folder.h"
+#include "tests/gui/kept_session.h"
 
 namespace iem::gui {
 namespace {
-
-namespace fs = std::filesystem;
-
-std::vector<fs::path> sessions_in(const fs::path& folder) {
-  std::vector<fs::path> out;
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.path().extension() == ".iemlab") out.push_back(entry.path());
-  return out;
-}
 
 unsigned mode_of(const fs::path& path) {
   struct stat there {};
   EXPECT_EQ(::stat(path.c_str(), &there), 0) << path;
   return there.st_mode & 0777U;
 }
-
-void put_session(const fs::path& path, int step, std::chrono::seconds age) {
-  iem::Run run = open_scene("penguins").run;
-  run.seek(step);
-  std::ofstream(path) << save_session(run, run.origin().config);
-  fs::last_write_time(path, fs::file_time_type::clock::now() - age);
-}
-
-class Kept : public AppTest {
- protected:
-  Kept() : AppTest("penguins"), folder(fresh_folder("state")) {}
-  ~Kept() override { frame.app.reset(); }
-  void keep() {
-    app().keep_sessions(folder.string(), [this] { return clock.load(); });
-    settled();
-  }
-  void quiet(double seconds) {
-    settled();
-    app().keeper()->wait_until_idle();
-    clock = clock + seconds;
-    app().keeper()->wait_until_idle();
-    settled();
-  }
-  void continue_by_key() {
-    run([](ImGuiTestContext& at) {
-      at.KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O);
-      at.Yield(3);
-    });
-    settled();
-    settled();
-  }
-  void close_window() { frame.app.reset(); }
-  void open_window(const std::string& scene = "penguins") {
-    frame.app = std::make_unique<App>(driver.window(), open_scene(scene).run);
-    keep();
-  }
-  std::size_t times_said(const std::string& words) {
-    std::size_t times = 0;
-    for (const std::string& line : app().context().notices().history())
-      times += line.find(words) != std::string::npos;
-    return times;
-  }
-  static std::uint64_t hash_of(const fs::path& session) {
-    return open_scene(session.string()).run.state().hash();
-  }
-
-  fs::path folder;
-  std::atomic<double> clock = 1000;
-};
 
 TEST_F(Kept, ARunNobodyHasTouchedIsNotKept) {
   keep();
@@ -192,88 +132,6 @@ TEST_F(Kept, ARestartAloneDoesNotReplaceWhatWasDone) {
   close_window();
   ASSERT_EQ(sessions_in(folder).size(), 1U);
   EXPECT_EQ(open_scene(sessions_in(folder).front().string()).run.state().step, 14);
-}
-
-TEST_F(Kept, TheLastSessionIsOfferedAndOneClickContinuesIt) {
-  put_session(folder / "a-1.iemlab", 27, std::chrono::hours(1));
-  put_session(folder / "b-1.iemlab", 3, std::chrono::hours(60));
-  keep();
-  ASSERT_TRUE(app().keeper()->offer());
-  EXPECT_EQ(app().keeper()->offer()->step, 27);
-  EXPECT_EQ(app().keeper()->offer()->title, app().context().snapshot().setup->scene.title);
-  run([](ImGuiTestContext& at) { at.ItemClick("##offer/##continue"); });
-  settled();
-  settled();
-  EXPECT_EQ(step(), 27);
-  EXPECT_FALSE(app().keeper()->offer());
-  close_window();
-  EXPECT_EQ(sessions_in(folder).size(), 2U) << "looked at, not changed";
-  open_window();
-  ASSERT_TRUE(app().keeper()->offer()) << "where the user was last";
-  EXPECT_EQ(app().keeper()->offer()->step, 27);
-  EXPECT_EQ(app().keeper()->kept().front().step, 27) << "and the key means the same";
-}
-
-TEST_F(Kept, AnOlderSessionThatWasOpenedIsTheOneToGoOnWith) {
-  put_session(folder / "a-1.iemlab", 27, std::chrono::hours(1));
-  put_session(folder / "b-1.seen.iemlab", 3, std::chrono::hours(60));
-  keep();
-  app().open((folder / "b-1.seen.iemlab").string());
-  settled();
-  settled();
-  EXPECT_EQ(step(), 3);
-  EXPECT_EQ(app().keeper()->kept().front().step, 3);
-  close_window();
-  open_window();
-  ASSERT_TRUE(app().keeper()->offer());
-  EXPECT_EQ(app().keeper()->offer()->step, 3);
-  continue_by_key();
-  EXPECT_EQ(step(), 3);
-}
-
-TEST_F(Kept, TheSessionThatACrashHasLeftIsOfferedBeforeALaterOne) {
-  put_session(folder / "a-1.iemlab", 27, std::chrono::hours(1));
-  put_session(folder / "b-1.iemlab", 3, std::chrono::seconds(0));
-  std::ofstream(folder / "window-a.lock") << "";
-  keep();
-  ASSERT_TRUE(app().keeper()->offer());
-  EXPECT_EQ(app().keeper()->offer()->step, 27);
-  EXPECT_TRUE(app().keeper()->offer()->crashed);
-  continue_by_key();
-  EXPECT_EQ(step(), 27) << "the key continues what the bar names";
-  close_window();
-  open_window();
-  EXPECT_FALSE(app().keeper()->offer().value().crashed) << "said once";
-}
-
-TEST_F(Kept, ADismissedOfferStaysDismissedAndTheSessionStays) {
-  put_session(folder / "a-1.iemlab", 27, std::chrono::hours(1));
-  keep();
-  run([](ImGuiTestContext& at) { at.ItemClick("##offer/##dismiss"); });
-  EXPECT_FALSE(app().keeper()->offer());
-  close_window();
-  open_window();
-  EXPECT_FALSE(app().keeper()->offer());
-  ASSERT_EQ(app().keeper()->kept().size(), 1U);
-  continue_by_key();
-  EXPECT_EQ(step(), 27);
-}
-
-TEST_F(Kept, TheListUnderOpenContinuesAny) {
-  put_session(folder / "a-1.iemlab", 27, std::chrono::hours(1));
-  put_session(folder / "b-1.iemlab", 8, std::chrono::hours(60));
-  keep();
-  std::string item = "//$FOCUSED/";
-  for (const char c : (folder / "b-1.iemlab").string()) item += c == '/' ? "\\/" : std::string(1, c);
-  item += "/" + app().keeper()->kept()[1].title + "/##item";
-  run([&](ImGuiTestContext& at) {
-    at.ItemClick("##top/##open");
-    at.Yield(3);
-    at.ItemClick(item.c_str());
-  });
-  settled();
-  settled();
-  EXPECT_EQ(step(), 8);
 }
 
 TEST_F(Kept, TenAreKept) {
