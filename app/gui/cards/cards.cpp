@@ -28,8 +28,7 @@ void LessonCard::draw(PanelContext& context, ImVec2 anchor) {
   const Scene& scene = context.snapshot().setup->scene;
   card_head(scene.title.empty() ? scene.name : scene.title);
   paragraph(scene.description.empty() ? std::string(text::kNoDescription) : scene.description, theme().ink);
-  if (const std::string& words = context.look_for->of_shown(context.snapshot(), &context.view().config);
-      !words.empty()) {
+  if (const std::string& words = context.look_for->of_window(context); !words.empty()) {
     list_head(text::kLookFor);
     paragraph(words, theme().ink);
   }

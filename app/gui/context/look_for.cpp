@@ -58,6 +58,10 @@ const std::string& LookFor::of_shown(const Snapshot& snapshot, const Config* vie
   return sentence(kOnScreen, setup, scene.look_for).text;
 }
 
+const std::string& LookFor::of_window(const PanelContext& context) {
+  return of_shown(context.snapshot(), &context.view().config);
+}
+
 const std::string& LookFor::of_builtin(const std::string& name, const std::string& words) {
   return sentence(name, nullptr, words).text;
 }

@@ -14,6 +14,8 @@
 
 namespace iem::gui {
 
+class PanelContext;
+
 class LookFor {
  public:
   ~LookFor();
@@ -22,6 +24,7 @@ class LookFor {
   // where nothing learns any more, or where its numbers would stand beside those of another question. `view`
   // has the keys of the view that are in use, if they are not the snapshot's.
   const std::string& of_shown(const Snapshot& snapshot, const Config* view = nullptr);
+  const std::string& of_window(const PanelContext& context);  // that of what it shows
   // The sentence of a built-in scene, which is `words` as written.
   const std::string& of_builtin(const std::string& name, const std::string& words);
 

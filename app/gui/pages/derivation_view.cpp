@@ -278,8 +278,7 @@ void DerivationView::words(PanelContext& context, const Rows& rows, float x, flo
 void DerivationView::remarks(PanelContext& context, ImVec2 at, float width, float bottom) const {
   const ScopedRowWidth room(width);
   for (const std::string& words : context.lab().derivation()->remarks(
-           context.snapshot(), context.view().view(),
-           context.look_for->of_shown(context.snapshot(), &context.view().config))) {
+           context.snapshot(), context.view().view(), context.look_for->of_window(context))) {
     const float height = note_height(words);
     if (at.y + height > bottom) continue;
     caption(words, at, width);

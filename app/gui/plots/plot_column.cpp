@@ -282,9 +282,7 @@ ImVec2 PlotColumn::draw_pinned(PanelContext& context, const std::string& id) {
     note(text::kPinHint);
     gap(6);
     ImGui::SetCursorScreenPos({cell.min.x, ImGui::GetCursorScreenPos().y});
-    if (const std::string& lesson = context.look_for->of_shown(context.snapshot(), &context.view().config);
-        !lesson.empty())
-      note(lesson);
+    if (const std::string& lesson = context.look_for->of_window(context); !lesson.empty()) note(lesson);
     return cell.title_end;
   }
   const std::vector<double> r = context.responsibilities();

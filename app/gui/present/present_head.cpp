@@ -57,8 +57,7 @@ void draw_sentence(const std::string& markdown, ImVec2 min, ImVec2 max) {
 
 std::string sentence_of(PanelContext& context, const LessonPlayer& lessons) {
   if (Presenter::has_moment(context, lessons)) return {};  // it stands there
-  if (!lessons.is_open())
-    return first_sentence(context.look_for->of_shown(context.snapshot(), &context.view().config));
+  if (!lessons.is_open()) return first_sentence(context.look_for->of_window(context));
   if (lessons.asks()) return lessons.ask();
   return lessons.revealed() ? first_sentence(lessons.reveal_words()) : std::string();
 }

@@ -90,7 +90,7 @@ Notes Presenter::notes_of(const PanelContext& context, const LessonPlayer& lesso
     const Scene& scene = context.snapshot().setup->scene;
     out.title = scene.title, out.heading = scene.title;
     out.markdown = scene.description;
-    out.body = context.look_for->of_shown(context.snapshot(), &context.view().config);
+    out.body = context.look_for->of_window(context);
     return out;
   }
   const Lesson& lesson = lessons.lesson();
