@@ -46,10 +46,14 @@ std::string words_of(const Atlas& atlas, const AtlasCell& cell) {
   return atlas.optima[cell.end].name + ", " + loss + ", " + steps;
 }
 
+Optima no_optima_yet(const AtlasPlan& plan) {
+  return {static_cast<const Mixture&>(*plan.setup->model), *plan.setup->data,
+          plan.setup->temperature(plan.state.step + plan.steps)};
+}
+
 AtlasMaker::AtlasMaker(AtlasPlan plan)
     : plan_(std::move(plan)),
-      stops_(static_cast<const Mixture&>(*plan_.setup->model), *plan_.setup->data,
-             plan_.setup->temperature(plan_.state.step + plan_.steps)),
+      stops_(no_optima_yet(plan_)),
       optima_(stops_),
       cells_(static_cast<std::size_t>(plan_.side) * static_cast<std::size_t>(plan_.side)) {}
 

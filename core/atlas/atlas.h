@@ -39,6 +39,9 @@ struct AtlasOptimum {
   std::int64_t count = 0;  // of known cells
 };
 
+// Where the optima of a plan's runs are told apart; none has been found.
+Optima no_optima_yet(const AtlasPlan& plan);
+
 // Optima by name, and the place there of each as it was found; nothing has been counted.
 struct RankedOptima {
   std::vector<AtlasOptimum> list;

@@ -34,10 +34,7 @@ std::vector<std::shared_ptr<const Atlas>> with_common_names(
     const std::vector<std::shared_ptr<const Atlas>>& atlases) {
   std::vector<std::shared_ptr<const Atlas>> out;
   if (atlases.empty()) return out;
-  const Setup& setup = *atlases.front()->plan.setup;
-  const AtlasPlan& plan = atlases.front()->plan;
-  Optima all(static_cast<const Mixture&>(*setup.model), *setup.data,
-             setup.temperature(plan.state.step + plan.steps));
+  Optima all = no_optima_yet(atlases.front()->plan);
   std::vector<std::vector<std::size_t>> number;  // of each optimum of each atlas
   for (const auto& atlas : atlases) number.push_back(numbers_in(all, *atlas));
 

@@ -206,8 +206,7 @@ std::string caption(const Snapshot& snapshot, const Atlas& atlas) {
          " places, the others where they are drawn, and " + caption_words(rule.label) + " takes at most " +
          std::to_string(plan.steps) + " steps. A run has settled when " + stop_words(plan) +
          "; the fainter a place, the later. Optima are told apart by their parameters, whichever prototype "
-         "is "
-         "which." +
+         "is which." +
          (mostly_unsettled(atlas) ? " Most go on after that: more steps would show where to." : "") +
          standardised_words(snapshot.data());
 }
