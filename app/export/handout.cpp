@@ -38,12 +38,9 @@ Figure axes_of(Figure figure) {
   return figure;
 }
 
-// The stage, or what the scene has in its place; or else the first figure of the lab.
+// The stage or what is in its place, or the first figure of a lab without a stage.
 std::string figure_in_the_middle(const Lab& lab, const Config& config) {
-  const FigureType* stage = lab.figure_for(FigureUse::stage);
-  const std::string wished = config.table().find("view.centre") ? config.text("view.centre") : std::string();
-  if (std::ranges::find(lab.figures(), wished, &FigureType::id) != lab.figures().end()) return wished;
-  return stage != nullptr ? stage->id : lab.figures().front().id;
+  return config.table().find("view.centre") ? config.text("view.centre") : lab.figures().front().id;
 }
 
 // The figure of a page: the one that is asked for, or the one that stands in the middle; without what would
