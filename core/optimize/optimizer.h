@@ -64,6 +64,17 @@ class Optimizer {
 // The keys of the rule and of its learning rate.
 inline constexpr const char *kRuleKey = "optimizer.method", *kRateKey = "optimizer.learning_rate";
 
+// What a rule needs of a model besides J and its gradient.
+enum class RuleNeed : std::uint8_t {
+  nothing,
+  m_step,        // of responsibilities
+  point_sums,    // an M-step of sums over points, which can be weighed anew or taken a few at a time
+  weights,       // of a mixture, as parameters
+  mini_batches,  // J of a few points
+  value_step,    // the best values for the present routing
+  bound,         // a parabola above J
+};
+
 struct OptimizerType {
   std::string id;       // "gd"
   std::string label;    // "GD"
@@ -72,6 +83,7 @@ struct OptimizerType {
   std::vector<Parameter>
       parameters;  // optimizer.* keys it reads; keys shared by rules are declared in common.h
 
+  RuleNeed needs = RuleNeed::nothing;
   // One sentence why the rule does not apply to this model, empty when it does; it offers the next best.
   std::string (*unavailable)(const Model& model);
   std::unique_ptr<Optimizer> (*make)(const Config& config);
@@ -86,8 +98,8 @@ const OptimizerType* find_optimizer(const std::string& id);  // null when unknow
 const std::vector<std::string>& rules_to_compare();
 
 // The parameter descriptions of [optimizer], for all rules, with `unavailable` filled in by which rule reads
-// which key; what a rule says of a key of its own by `unavailable` holds under that rule. The rules named in
-// `lacking` fit no model of the lab: they read nothing there, so that no message advises one of them.
-std::vector<Parameter> optimizer_parameters(std::vector<std::string> lacking);
+// which key; what a rule says of a key of its own by `unavailable` holds under that rule. Rules that need
+// what is `lacking` in all models of the lab read nothing there, so that no message advises one of them.
+std::vector<Parameter> optimizer_parameters(std::vector<RuleNeed> lacking);
 
 }  // namespace iem

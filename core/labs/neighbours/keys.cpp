@@ -134,7 +134,8 @@ std::string where_nothing_is_learned(const Config& config) {
 // covariances.
 std::vector<Parameter> toy_rule_parameters() {
   std::vector<Parameter> out =
-      optimizer_parameters({"sgd", "hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"});
+      optimizer_parameters({RuleNeed::mini_batches, RuleNeed::point_sums, RuleNeed::weights,
+                            RuleNeed::value_step, RuleNeed::bound});
   for (Parameter& p : out)
     if (p.key != "optimizer.method") also_unless(p, where_nothing_is_learned, {"model.learn", "model.toy"});
   for (Parameter& p : out)

@@ -90,6 +90,7 @@ OptimizerType anderson() {
       .formula =
           "\\theta\\leftarrow\\theta+f-(\\Delta\\Theta+\\Delta F)\\,g,\\;g=\\arg\\min\\|f-\\Delta F g\\|",
       .parameters = {reg_covar_parameter()},
+      .needs = RuleNeed::m_step,
       .unavailable = where_em_is_available,
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
         return std::make_unique<Anderson>(config.real("optimizer.reg_covar"));

@@ -20,6 +20,7 @@ OptimizerType bohning() {
               "\\Delta(W,b)=-2\\tau\\,\\frac{\\partial J}{\\partial(W,b)}S^{+},\\quad "
               "S=\\frac{1}{N}\\sum_{y_i}(x_i,1)(x_i,1)^\\top",
           .parameters = {},
+          .needs = RuleNeed::bound,
           .unavailable = [](const Model& model) { return model.bound_unavailable(); },
           .make = [](const Config&) -> std::unique_ptr<Optimizer> { return std::make_unique<Bohning>(); }};
 }

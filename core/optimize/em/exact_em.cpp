@@ -29,6 +29,7 @@ OptimizerType exact_em() {
           "weighted or a median where the energy asks for it.",
       .formula = "\\theta\\leftarrow\\theta^{\\mathrm{EM}}",
       .parameters = {reg_covar_parameter()},
+      .needs = RuleNeed::m_step,
       .unavailable = where_em_is_available,
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
         return std::make_unique<ExactEm>(config.real("optimizer.reg_covar"));

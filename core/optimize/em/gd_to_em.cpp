@@ -54,6 +54,7 @@ OptimizerType gd_to_em() {
                      unless_at(1, learning_rate_parameter(),
                                "At blend 1 the gradient has no share in a step."),
                      unless_at(0, reg_covar_parameter(), "At blend 0 the M-step has no share in a step.")},
+      .needs = RuleNeed::m_step,
       .unavailable = where_em_is_available,
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
         return std::make_unique<GdToEm>(config.real("optimizer.learning_rate"),

@@ -83,6 +83,7 @@ OptimizerType incremental_em() {
           .help = "EM that looks at a few points at a time and remembers what the others said.",
           .formula = "S\\leftarrow S-S_B^{\\mathrm{old}}+S_B^{\\mathrm{new}}",
           .parameters = {batch_size_parameter(), reg_covar_parameter()},
+          .needs = RuleNeed::point_sums,
           .unavailable = where_sums_are_enough,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<IncrementalEm>(config.integer("optimizer.batch_size"),

@@ -60,6 +60,7 @@ OptimizerType squarem() {
               "farther where EM is slow.",
           .formula = "\\theta\\leftarrow M(\\theta-2a\\,r+a^2v),\\;a=-\\|r\\|/\\|v\\|",
           .parameters = {reg_covar_parameter()},
+          .needs = RuleNeed::m_step,
           .unavailable = where_em_is_available,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<Squarem>(config.real("optimizer.reg_covar"));

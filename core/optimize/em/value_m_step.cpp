@@ -46,6 +46,7 @@ OptimizerType value_m_step() {
           "The values jump to the best ones for the present routing; queries and keys take a gradient step.",
       .formula = "V=(\\alpha^\\top\\alpha+\\lambda I)^{-1}\\alpha^\\top Y",
       .parameters = {learning_rate_parameter(), ridge()},
+      .needs = RuleNeed::value_step,
       .unavailable = [](const Model& model) { return model.value_step_unavailable(); },
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
         return std::make_unique<ValueMStep>(config);

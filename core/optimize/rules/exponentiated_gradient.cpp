@@ -54,6 +54,7 @@ OptimizerType exponentiated_gradient() {
               "\\pi_j\\leftarrow\\frac{\\pi_j\\,e^{\\eta g_j}}{\\sum_k\\pi_k\\,e^{\\eta g_k}},\\quad "
               "g_j=\\frac{N_j}{N\\pi_j}",
           .parameters = {learning_rate_parameter()},
+          .needs = RuleNeed::weights,
           .unavailable = where_weights_are_learned,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<ExponentiatedGradient>(config.real("optimizer.learning_rate"));

@@ -103,7 +103,7 @@ Parameter method() {
 
 bool reads(const OptimizerType& rule, std::string_view key) { return declaration(&rule, key) != nullptr; }
 
-std::vector<Parameter> optimizer_parameters(std::vector<std::string> lacking) {
+std::vector<Parameter> optimizer_parameters(std::vector<RuleNeed> lacking) {
   std::vector<Parameter> out = {method()};
   for (const OptimizerType& type : optimizers()) {
     for (Parameter parameter : type.parameters) {
@@ -111,8 +111,9 @@ std::vector<Parameter> optimizer_parameters(std::vector<std::string> lacking) {
       if (std::any_of(out.begin(), out.end(), [&](const Parameter& p) { return p.key == key; })) continue;
       parameter.switched_by = switches_of(key);
       parameter.unavailable = [key, label = parameter.label, lacking](const Config& config) -> std::string {
-        const bool lacks = std::ranges::find(lacking, config.text("optimizer.method")) != lacking.end();
-        const Parameter* own = lacks ? nullptr : declaration(rule_in(config), key);
+        const OptimizerType* rule = rule_in(config);
+        const bool lacks = rule && std::ranges::find(lacking, rule->needs) != lacking.end();
+        const Parameter* own = lacks ? nullptr : declaration(rule, key);
         if (!own) return label + " has no effect on this rule.";
         return own->unavailable ? own->unavailable(config) : "";
       };

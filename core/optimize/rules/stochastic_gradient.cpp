@@ -35,6 +35,7 @@ OptimizerType stochastic_gradient() {
           .help = "Gradient descent on a few points at a time: cheap, noisy steps.",
           .formula = "\\Delta\\theta=-\\eta\\,\\frac{\\partial J_B}{\\partial\\theta}",
           .parameters = {learning_rate_parameter(), batch_size_parameter(), weight_decay_parameter()},
+          .needs = RuleNeed::mini_batches,
           .unavailable = [](const Model& model) { return model.batches_unavailable(); },
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<StochasticGradient>(config);

@@ -24,8 +24,7 @@ std::function<std::string(const Config&)> where_learned(std::vector<std::string>
 // Attention has no responsibilities, so no rule that is made of them.
 std::vector<Parameter> attention_learning_parameters() {
   std::vector<Parameter> out =
-      optimizer_parameters({"gd_to_em", "em", "natural", "squarem", "anderson", "hard_em", "incremental_em",
-                            "exponentiated", "bohning"});
+      optimizer_parameters({RuleNeed::m_step, RuleNeed::point_sums, RuleNeed::weights, RuleNeed::bound});
   const auto rate = std::ranges::find(out, std::string("optimizer.learning_rate"), &Parameter::key);
   Parameter readout = readout_learning_rate_parameter();
   readout.advanced = true;

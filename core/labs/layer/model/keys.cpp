@@ -167,8 +167,8 @@ std::vector<Parameter> layer_stage_parameters() {
 
 // Lines have no M-step, so the rules that need one are left out.
 std::vector<Parameter> layer_rule_parameters() {
-  return optimizer_parameters({"gd_to_em", "em", "natural", "squarem", "anderson", "hard_em",
-                               "incremental_em", "exponentiated", "value_m_step", "bohning"});
+  return optimizer_parameters(
+      {RuleNeed::m_step, RuleNeed::point_sums, RuleNeed::weights, RuleNeed::value_step, RuleNeed::bound});
 }
 
 void check_layer_learn(const Config& config) {
