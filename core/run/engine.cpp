@@ -19,10 +19,17 @@ constexpr std::size_t kMostUndo = 200;
 Engine::Engine(Run run, std::function<void()> on_publish, Executor& from,
                std::function<Clock::time_point()> now)
     : on_publish_(std::move(on_publish)),
-      runs_(std::move(run), notices_),
-      opening_(opening_of(runs_.first())),
+      runs_(Run(run)),
+      opening_(opening_of(run)),
       now_(std::move(now)) {
   publish();  // a snapshot exists from the first moment
+  // The runs beside it may have rates to be found and steps to be taken first.
+  if (!run.origin().compare.empty())
+    post([this, run = std::move(run)] {
+      std::vector<std::string> refused;
+      runs_ = Comparison(run, refused, until_ended());
+      say_all(refused);
+    });
   thread_ = from.begin([this] { serve(); });
 }
 

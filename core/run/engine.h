@@ -29,8 +29,8 @@ namespace iem {
 class Engine {
  public:
   using Clock = std::chrono::steady_clock;
-  // `on_publish` is called on the engine's thread after each new snapshot (to wake a window). `now` is the
-  // clock that playing follows.
+  // Shows `run`, and soon the runs of its scene beside it (Scene::compare). `on_publish` is called on the
+  // engine's thread after each new snapshot (to wake a window). `now` is the clock that playing follows.
   explicit Engine(Run run, std::function<void()> on_publish = {}, Executor& from = executor(),
                   std::function<Clock::time_point()> now = Clock::now);
   ~Engine();

@@ -74,6 +74,17 @@ TEST(EngineWithoutThreads, DoesWhatOneWithAThreadDoes) {
   EXPECT_EQ(pumped.step, 17);
 }
 
+// Rates to be found and steps to be taken for the runs beside it keep nobody waiting who opens a scene.
+TEST(EngineWithoutThreads, ShowsARunBeforeThoseBesideItAreMade) {
+  Engine engine(pumped_run("[[compare]]\nname = \"other\"\nset = { optimizer.learning_rate = \"best\" }\n"),
+                {}, no_threads());
+  EXPECT_TRUE(engine.snapshot()->lanes.empty());
+  engine.pump();
+  ASSERT_EQ(engine.snapshot()->lanes.size(), 1u);
+  EXPECT_EQ(engine.snapshot()->lanes[0].label, "other");
+  EXPECT_FALSE(engine.snapshot()->can_undo);
+}
+
 TEST(EngineWithoutThreads, DoesNothingButWhenItIsPumped) {
   Engine engine(pumped_run(), {}, no_threads());
   engine.step(3);
