@@ -88,13 +88,13 @@ class Ramp {
 class KindShades {
  public:
   KindShades(const Theme& theme, const Heatmap& map) {
-    constexpr double kPalest = 0.3;  // of the full colour
     const Oklab paper = to_oklab(theme.paper);
     for (const Heatmap::Kind& kind : map.known) {
+      const double palest = kind.fades ? 0.3 : 1;  // of the full colour
       const Rgba ink = resolve(theme, kind.ink);
       const Oklab full = to_oklab(ink.rgb);
       for (int i = 0; i < kShades; ++i) {
-        const double part = ink.a * (1 - (1 - kPalest) * i / (kShades - 1));
+        const double part = ink.a * (1 - (1 - palest) * i / (kShades - 1));
         const auto mixed = [part](double a, double b) { return a + part * (b - a); };
         bytes_.push_back(bytes_of({mixed(paper.L, full.L), mixed(paper.a, full.a), mixed(paper.b, full.b)}));
       }

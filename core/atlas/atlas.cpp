@@ -156,6 +156,7 @@ std::shared_ptr<const Atlas> AtlasMaker::seen() const {
       cell.end = static_cast<std::uint8_t>(rank[optimum_[cell.end]]);
       ++out->optima[cell.end].count;
     }
+    if (cell.end <= kFurtherOptimum) out->slowest = std::max(out->slowest, cell.steps);
   }
   return out;
 }

@@ -55,6 +55,7 @@ struct Atlas {
   std::vector<AtlasCell> cells;      // side x side, row-major, row 0 at y0
   std::vector<AtlasOptimum> optima;  // the lowest J first
   std::int64_t further = 0, unsettled = 0, diverged = 0, known = 0;  // cells
+  std::int32_t slowest = 1;  // steps of the start that settled last, at least 1
 
   // The cell at a place, or the known one that stands for it; null outside of the ranges.
   const AtlasCell* at(double x, double y) const;

@@ -215,7 +215,7 @@ struct Gauge {
 
 // A matrix of cells. Row 0 is drawn at the top. Signed maps have paper at 0; unsigned run from paper to ink;
 // a value that is not finite leaves its cell empty. With `kinds` each cell has the colour of its kind: in
-// full at value 0, and paler the larger its value is.
+// full at value 0, and paler the larger its value is, where the kind fades.
 struct Heatmap {
   std::string series;
   int rows = 0, columns = 0;
@@ -233,6 +233,7 @@ struct Heatmap {
   struct Kind {
     std::string name;  // in tables
     Ink ink;
+    bool fades = true;
   };
   std::vector<Kind> known = {};           // the kinds there are
   std::span<const std::uint8_t> kinds{};  // of each cell, a place in `known`; empty: all are alike

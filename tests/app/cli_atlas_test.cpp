@@ -1,7 +1,9 @@
 // iemlab atlas: the map of all starts of one prototype.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
+#include <set>
 
 #include "app/cli/atlas/atlas_film.h"
 #include "core/session/scene_file.h"
@@ -79,6 +81,50 @@ TEST(cli_atlas, has_the_same_bytes_with_any_number_of_threads) {
                   .code,
               0);
   EXPECT_EQ(folder.read("1.png"), folder.read("2.png"));
+}
+
+// Beside each other an optimum has one name, which the table keeps apart by run.
+TEST(cli_atlas, compared_runs_share_the_names_of_optima) {
+  const Folder folder;
+  const Outcome outcome =
+      iemlab(folder, {"compare", "starts_gd", "--run", "optimizer.method=em", "--steps", "0", "--set",
+                      "view.atlas_size=12", "--figure", "atlas=m.csv", "--figure", "atlas=m.tex"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  std::map<std::string, int> cells;
+  for (const std::string& line : lines_of(folder.read("m.csv"))) ++cells[split(line, ',')[0]];
+  int of_run[2] = {0, 0};
+  for (const auto& [series, count] : cells)
+    for (const int run : {0, 1})
+      if (series.starts_with(run == 0 ? "GD " : "EM ") && series.find("prototype") == std::string::npos)
+        of_run[run] += count;
+  EXPECT_EQ(of_run[0], 144);
+  EXPECT_EQ(of_run[1], 144);
+  // One J for each letter, in both legends.
+  const std::string tex = folder.read("m.tex");
+  std::map<char, std::set<std::string>> losses;
+  for (const char letter : {'A', 'B', 'C', 'D'}) {
+    const std::string head = letter + std::string(": J = ");
+    for (std::size_t at = tex.find(head); at != std::string::npos; at = tex.find(head, at + 1))
+      losses[letter].insert(tex.substr(at, tex.find(',', at) - at));
+  }
+  EXPECT_GE(losses.size(), 3u);
+  for (const auto& [letter, values] : losses) EXPECT_EQ(values.size(), 1u) << letter;
+}
+
+// Who says how many places there are gets so many; else a figure takes what costs little.
+TEST(cli_atlas, a_figure_of_a_run_has_the_places_that_are_asked_for) {
+  const Folder folder;
+  const auto rows = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> command = {"run",   "penguins",           "--steps",  "0",
+                                        "--set", "view.atlas_steps=2", "--figure", "atlas=m.csv"};
+    command.insert(command.end(), more.begin(), more.end());
+    EXPECT_EQ(iemlab(folder, command).code, 0);
+    int out = 0;
+    for (const std::string& line : lines_of(folder.read("m.csv"))) out += line.starts_with("does not settle");
+    return out;
+  };
+  EXPECT_EQ(rows({"--set", "view.atlas_size=300"}), 90'000);
+  EXPECT_LT(rows({}), 256 * 256);
 }
 
 TEST(cli_atlas, refuses_what_has_no_map) {

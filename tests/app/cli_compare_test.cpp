@@ -186,6 +186,23 @@ TEST(cli_compare, says_in_one_line_what_does_not_fit) {
   EXPECT_EQ(iemlab(folder, nine).code, 2);
 }
 
+// A table of all runs is one figure, which none of them has alone.
+TEST(cli_compare, shows_the_numbers_of_all_runs_side_by_side) {
+  const Folder folder;
+  const Outcome outcome = iemlab(folder, {"compare", "three_blobs", "--run", "optimizer.method=em", "--run",
+                                          "learning_rate=0.05,name=slow", "--steps", "5", "--figure",
+                                          "runs=r.tex", "--figure", "runs=r.svg", "--json"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const std::string table = folder.read("r.tex");
+  for (const char* name : {"GD", "EM", "slow", "settled"})
+    EXPECT_NE(table.find(name), std::string::npos) << name;
+  // The runs are said as in the table's companion, with what all of them share.
+  const auto said = outcome.json();
+  EXPECT_EQ(said["runs"].size(), 3u);
+  EXPECT_EQ(said["runs"][2]["drawn"].size(), 1u);
+  for (const char* key : {"scene", "settings", "seeds", "state"}) EXPECT_TRUE(said.contains(key)) << key;
+}
+
 // One that becomes non-finite is said and drawn as far as it came; the others are whole.
 TEST(cli_compare, a_run_may_end_alone) {
   const Folder folder;

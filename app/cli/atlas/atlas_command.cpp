@@ -114,12 +114,12 @@ int atlas_command(const AtlasOptions& options) {
   check_outputs(outputs, options, run);
   ask(run, options);
   const auto snapshot = take_snapshot(run);
-  const auto plan = lab_of(run.setup()).atlas(*snapshot, View{snapshot->config(), {}, {}});
+  const auto shelf = std::make_shared<AtlasShelf>(options.threads);
+  const auto plan = plan_of(*snapshot, shelf);
   check_prototype(run.setup().config(), *plan, options);
   const std::optional<Slide> slide = slide_of(options, run);
   say_notes(run);
   note_interrupts();
-  const auto shelf = std::make_shared<AtlasShelf>(options.threads);
   const auto begin = std::chrono::steady_clock::now();
   std::shared_ptr<const Atlas> atlas;
   {

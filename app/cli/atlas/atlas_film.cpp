@@ -93,11 +93,10 @@ std::vector<std::shared_ptr<const Atlas>> atlases_of(const std::vector<Run>& run
                                                      const AtlasOptions& options) {
   std::vector<std::shared_ptr<const Atlas>> out;
   Progress progress(!options.quiet && !options.json);
-  AtlasShelf shelf(options.threads);
+  const auto shelf = std::make_shared<AtlasShelf>(options.threads);
   for (const Run& run : runs) {
     const auto snapshot = take_snapshot(run);
-    const auto plan = lab_of(run.setup()).atlas(*snapshot, View{snapshot->config(), {}, {}});
-    out.push_back(shelf.get(*plan, 1, [&](std::int64_t known, std::int64_t all) {
+    out.push_back(shelf->get(*plan_of(*snapshot, shelf), 1, [&](std::int64_t known, std::int64_t all) {
       progress.say("frame " + std::to_string(out.size() + 1) + " of " + std::to_string(runs.size()) + ": " +
                    std::to_string(known) + " of " + std::to_string(all) + " starts");
       return !interrupted();
@@ -138,6 +137,12 @@ void write_film(const Output& film, const AtlasOptions& options, const std::vect
 }
 
 }  // namespace
+
+std::shared_ptr<const AtlasPlan> plan_of(const Snapshot& snapshot, const std::shared_ptr<AtlasShelf>& shelf) {
+  View view{snapshot.config(), {}, {}};
+  view.atlases = shelf;
+  return lab_of(*snapshot.setup).atlas(snapshot, view);
+}
 
 Figure map_on_paper(const Snapshot& snapshot, const Config& paper, const std::shared_ptr<AtlasShelf>& shelf) {
   View view{paper, {}, {}};

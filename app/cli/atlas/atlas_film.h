@@ -30,6 +30,9 @@ struct Slide {
 // has an effect at both ends, and for more starts in all than can be kept.
 std::optional<Slide> slide_of(const AtlasOptions& options, const Run& run);
 
+// What the keys of a run ask for, for a shelf to make.
+std::shared_ptr<const AtlasPlan> plan_of(const Snapshot& snapshot, const std::shared_ptr<AtlasShelf>& shelf);
+
 // The map of an atlas that the shelf holds, or makes, in the notation of `paper`.
 Figure map_on_paper(const Snapshot& snapshot, const Config& paper, const std::shared_ptr<AtlasShelf>& shelf);
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/compare/compare_film.h"
+#include "app/cli/compare/pictures.h"
 #include "app/cli/compare/plan.h"
 #include "app/cli/compare/results.h"
 #include "app/cli/input_files.h"
@@ -17,10 +18,6 @@
 #include "core/base/atomic_file.h"
 #include "core/base/words.h"
 #include "core/config/common_parameters.h"
-#include "core/figure/caption.h"
-#include "core/labs/kit/figure_parts.h"
-#include "core/labs/kit/lab.h"
-#include "core/labs/kit/overlay.h"
 #include "core/run/divergence.h"
 #include "core/run/metric.h"
 #include "core/session/scene_file.h"
@@ -77,81 +74,6 @@ class LongTrace {
   const std::vector<Draw>& draws_;
   std::vector<std::string> names_, ids_;
   std::vector<std::vector<std::vector<double>>> rows_;
-};
-
-// " Runs: GD; Adam, learning rate 0.03." `banded`: all draws are shown, as bands.
-std::string runs_in_words(const Results& results, const CompareOptions& options, bool banded) {
-  std::string out;
-  for (std::size_t i = 0; i < results.drawn.size(); ++i) {
-    const RunSpec& spec = results.runs.entry(i).spec;
-    const std::string said = settings_in_words(results.runs.run(i).setup().config(), spec.settings);
-    out += (i == 0 ? " Runs: " : "; ") + spec.name;
-    const bool again = said.starts_with(spec.name + ", ");
-    if (!said.empty() && said != spec.name) out += again ? said.substr(spec.name.size()) : " (" + said + ")";
-  }
-  out += ".";
-  const std::size_t draws = results.draws.size();
-  if (draws > 1 && banded)
-    out += words_of_draws(options.band == "quartiles" ? BandKind::quartiles : BandKind::deviation, draws);
-  else if (draws > 1)
-    out += " The first of " + std::to_string(draws) + " draws.";
-  return caption_words(out);
-}
-
-// Figures of all runs. A snapshot is made once for each run and draw.
-class RunPictures {
- public:
-  RunPictures(const Results& results, const CompareOptions& options, const Config& paper)
-      : results_(results),
-        options_(options),
-        paper_(paper) {
-    for (std::size_t i = 0; i < results.drawn.size(); ++i) {
-      snapshots_.emplace_back();
-      for (const DrawnRun& one : results.drawn[i]) {
-        if (!one.run || one.exit.empty()) continue;
-        // Only the first draw is shown as a stage, which needs the rows of all points.
-        const std::int64_t rows = snapshots_[i].empty() ? 4'000'000 : 0;
-        snapshots_[i].push_back(take_snapshot(*one.run, rows));
-        views_.push_back(view_of(*one.run, one, results));
-      }
-    }
-  }
-
-  Figure figure(const std::string& id) const {
-    std::vector<RunFigures> runs;
-    std::size_t view = 0;
-    for (std::size_t i = 0; i < snapshots_.size(); ++i) {
-      const Comparison::Entry& entry = results_.runs.entry(i);
-      RunFigures one{entry.spec.name, entry.mark, {}};
-      for (const auto& snapshot : snapshots_[i])
-        one.draws.push_back(lab_of(*snapshot->setup).figure(id, *snapshot, {views_[view++], {}, {}}));
-      if (!one.draws.empty()) runs.push_back(std::move(one));
-    }
-    if (runs.empty()) throw InputError("there is nothing to show: no run has begun");
-    OverlayOptions look;
-    look.band = options_.band == "quartiles" ? BandKind::quartiles : BandKind::deviation;
-    look.single_lines = options_.lines;
-    // Bands on a logarithmic axis are of logarithms, so that the axis is chosen before they are made.
-    const std::string& log = paper_.text("paper.log");
-    look.log_x = log.find('x') != std::string::npos;
-    look.log_y = log.find('y') != std::string::npos;
-    Figure out = figure_of_runs(runs, look);
-    out.caption += runs_in_words(results_, options_, has_bands(out));
-    return in_notation_of(views_.front(), std::move(out));
-  }
-
- private:
-  static bool has_bands(const Figure& figure) {
-    return std::ranges::any_of(figure.panels, [](const Panel& panel) {
-      return std::ranges::any_of(panel.marks, [](const Mark& m) { return std::holds_alternative<Band>(m); });
-    });
-  }
-
-  const Results& results_;
-  const CompareOptions& options_;
-  const Config& paper_;
-  std::vector<std::vector<std::shared_ptr<const Snapshot>>> snapshots_;  // by run, then by draw
-  std::vector<Config> views_;                                            // in that order
 };
 
 std::vector<NamedFile> compare_files(const std::vector<Output>& outputs, const CompareOptions& options) {
@@ -277,7 +199,8 @@ int compare_command(const CompareOptions& options) {
   std::vector<std::string> written;
   const int failed = write_all(outputs, results, trace.get(), options, written);
   if (options.json) {
-    print_json_text(results_object(results), false);
+    const Config& config = runs.first().setup().config();
+    print_json_text(results_object(results, results_record(results, config)), false);
   } else if (!options.quiet) {
     print_lines(results_summary(results));
     for (const std::string& file : written) print_line("wrote " + file);

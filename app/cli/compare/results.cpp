@@ -258,7 +258,7 @@ std::string results_summary(const Results& results) {
   return out;
 }
 
-ResultsJson results_object(const Results& results) {
+ResultsJson results_object(const Results& results, const ResultsJson& record) {
   const std::vector<ResultColumn> columns = columns_of(results);
   ResultsJson runs = runs_json(results);
   for (std::size_t i = 0; i < results.drawn.size(); ++i) {
@@ -275,7 +275,11 @@ ResultsJson results_object(const Results& results) {
     }
     runs[i]["drawn"] = drawn;
   }
-  return {{"lab", results.runs.first().setup().problem().id()}, {"settled", results.settled}, {"runs", runs}};
+  ResultsJson out = {
+      {"lab", results.runs.first().setup().problem().id()}, {"settled", results.settled}, {"runs", runs}};
+  for (const auto& [key, value] : record.items())
+    if (!out.contains(key)) out[key] = value;
+  return out;
 }
 
 }  // namespace iem::cli

@@ -36,7 +36,7 @@ void write_results(const Results& results, const std::string& path, const nlohma
 std::string results_tex(const Results& results);
 // For standard output: one line a run.
 std::string results_summary(const Results& results);
-// What --json prints.
-nlohmann::ordered_json results_object(const Results& results);
+// What --json prints: the results, and what else that record has.
+nlohmann::ordered_json results_object(const Results& results, const nlohmann::ordered_json& record);
 
 }  // namespace iem::cli

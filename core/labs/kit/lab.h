@@ -35,9 +35,9 @@ struct View {
   // 2 of Lab::phases to those of phase 3, -1 is before the first. NaN: it has arrived.
   double phase = std::numeric_limits<double>::quiet_NaN();
   std::shared_ptr<const SeenDraws> draws = nullptr;  // many draws of the runs; null: none
-  // Of the figure `atlas`. The shelf keeps what has been run for it; null: nothing is kept, and the map is as
-  // coarse as the figures of `iemlab run` can afford. `coarser` levels, each of which halves the distance of
-  // places, may be left out; and it is given up when `goes_on` returns false.
+  // Of the figure `atlas`. The shelf keeps what has been run for it; null: nothing is kept, and a map whose
+  // size is not said is as coarse as the figures of `iemlab run` can afford. `coarser` levels, each of which
+  // halves the distance of places, may be left out; and it is given up when `goes_on` returns false.
   std::shared_ptr<AtlasShelf> atlases = nullptr;
   int coarser = 0;
   std::function<bool()> goes_on = nullptr;

@@ -139,6 +139,8 @@ void name_marks(Panel& panel, const std::string& name) {
     std::visit(
         [&](auto& m) {
           if constexpr (requires { m.series; }) m.series = m.series.empty() ? name : name + " " + m.series;
+          if constexpr (requires { m.known; })
+            for (auto& kind : m.known) kind.name = name + " " + kind.name;
         },
         mark);
 }

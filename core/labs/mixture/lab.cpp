@@ -34,7 +34,9 @@ class MixtureLab : public Lab {
 
   const std::vector<FigureType>& figures() const override { return mixture_figures(); }
   std::shared_ptr<const AtlasPlan> atlas(const Snapshot& snapshot, const View& view) const override {
-    return std::make_shared<const AtlasPlan>(atlas_plan(snapshot, view));
+    if (!no_atlas(snapshot.config()).empty()) return nullptr;
+    auto plan = std::make_shared<const AtlasPlan>(atlas_plan(snapshot, view));
+    return is_map(*plan) ? plan : nullptr;
   }
 
   const std::vector<Metric>& metrics() const override { return mixture_metrics(); }

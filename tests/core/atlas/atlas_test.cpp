@@ -154,6 +154,35 @@ TEST(Atlas, OptimaKeepTheirNamesAlongASlider) {
   EXPECT_TRUE(with_common_names({}).empty());
 }
 
+TEST(Atlas, ListsOfOptimaAreSharedByMapsOfOneModelAndItsPointsOnly) {
+  const auto made = [](const char* scene, const Settings& settings) {
+    return atlas_of(plan_of(run_of(scene, settings), 16, 150));
+  };
+  const Settings em = {{kMethod, std::string("em")}};
+  const auto gd = made("starts_gd", {}), other = made("penguins", em), same = made("starts_gd", em);
+  const auto named = with_common_names({gd, other, same});
+  ASSERT_EQ(named.size(), 3u);
+  EXPECT_TRUE(same_atlas(*named[1], *other)) << "of other points";
+  const auto names_of = [](const Atlas& atlas) {
+    std::vector<std::string> out;
+    for (const AtlasOptimum& optimum : atlas.optima) out.push_back(optimum.name);
+    return out;
+  };
+  EXPECT_EQ(names_of(*named[0]), names_of(*named[2]));
+  EXPECT_EQ(named[0]->slowest, std::max(gd->slowest, same->slowest));
+  EXPECT_EQ(named[0]->slowest, named[2]->slowest);
+  // GD is caught at a place which EM leaves, so that their lists differ where each has its own.
+  ASSERT_NE(names_of(*gd), names_of(*same));
+  int shared = 0;
+  for (std::size_t i = 0; i < named[0]->optima.size(); ++i) {
+    const AtlasOptimum &a = named[0]->optima[i], &b = named[2]->optima[i];
+    if (a.count == 0 || b.count == 0) continue;
+    EXPECT_NEAR(a.loss, b.loss, 1e-4) << a.name;
+    ++shared;
+  }
+  EXPECT_GE(shared, 2);
+}
+
 TEST(Atlas, IsTheSameWithAnyNumberOfThreadsAndHoweverItIsMadeFiner) {
   const iem::Run run = run_of("penguins", {{kMethod, std::string("em")}});
   const AtlasPlan plan = plan_of(run, 128, 12);

@@ -59,21 +59,19 @@ void add_cells(Figure& figure, Panel& panel, const Known& known) {
   map.y0 = known.edge(plan.y0, plan.y1, 0), map.y1 = known.edge(plan.y0, plan.y1, known.side);
   std::vector<double> steps;
   auto kinds = std::make_shared<std::vector<std::uint8_t>>();
-  double most = 1;
   for (int row = known.side - 1; row >= 0; --row)
     for (int column = 0; column < known.side; ++column) {
       const AtlasCell& cell = known.cell(row, column);
       steps.push_back(cell.steps);
       kinds->push_back(kind_of(cell.end));
-      if (cell.end < kFurtherOptimum) most = std::max(most, steps.back());
     }
   for (std::uint8_t kind = 0; kind <= kNotFinite; ++kind) {
     std::string name = kind < kHues ? optimum_name(kind) : "further optima";
     if (kind == kNotSettled) name = "does not settle";
     if (kind == kNotFinite) name = "diverges";
-    map.known.push_back({name, ink_of(kind)});
+    map.known.push_back({name, ink_of(kind), kind < kNotSettled});
   }
-  map.limit = most;
+  map.limit = known.atlas.slowest;
   map.values = figure.own(std::move(steps));
   map.kinds = *kinds;
   figure.keep.push_back(std::move(kinds));
@@ -160,9 +158,10 @@ std::vector<EndRow> end_rows(const Atlas& atlas) {
   std::size_t further = 0;
   for (std::size_t i = 0; i < atlas.optima.size(); ++i) {
     const AtlasOptimum& optimum = atlas.optima[i];
+    const std::string to = optimum.count > 0 ? loss_words(optimum.loss) : "from no place";
     if (i < kHues)
-      out.push_back({optimum.name + ": " + loss_words(optimum.loss), atlas.share(optimum.count),
-                     ink_of(static_cast<std::uint8_t>(i))});
+      out.push_back(
+          {optimum.name + ": " + to, atlas.share(optimum.count), ink_of(static_cast<std::uint8_t>(i))});
     else
       pale += optimum.count, ++further;
   }
@@ -211,17 +210,13 @@ std::string caption(const Snapshot& snapshot, const Atlas& atlas) {
          standardised_words(snapshot.data());
 }
 
-// The plan, with fewer places where nothing keeps the atlas (View::atlases): as many as a figure can afford.
-AtlasPlan affordable_plan(const Snapshot& snapshot, const View& view) {
-  constexpr double kMostWork = 1e8;  // energies
-  AtlasPlan plan = atlas_plan(snapshot, view);
-  if (view.atlases) return plan;
+// So many places along an axis, of which each has so many steps, cost little.
+double affordable_side(const Snapshot& snapshot, std::int64_t steps) {
+  constexpr double kMostWork = 1e8;       // energies
   constexpr Eigen::Index kPerStep = 200;  // what a step costs besides, in points
-  const double each = static_cast<double>(plan.steps) *
-                      static_cast<double>(snapshot.data().size() + kPerStep) *
+  const double each = static_cast<double>(steps) * static_cast<double>(snapshot.data().size() + kPerStep) *
                       mixture_of(snapshot).components();
-  plan.side = static_cast<int>(std::min<double>(plan.side, std::sqrt(kMostWork / std::max(1.0, each))));
-  return plan;
+  return std::sqrt(kMostWork / std::max(1.0, each));
 }
 
 }  // namespace
@@ -242,7 +237,14 @@ AtlasPlan atlas_plan(const Snapshot& snapshot, const View& view) {
                    1;
   plan.side = static_cast<int>(view.config.integer("view.atlas_size"));
   plan.steps = view.config.integer("view.atlas_steps");
+  if (!view.atlases && !view.config.is_set("view.atlas_size"))
+    plan.side = static_cast<int>(std::min<double>(plan.side, affordable_side(snapshot, plan.steps)));
   return plan;
+}
+
+bool is_map(const AtlasPlan& plan) {
+  constexpr int kFewest = 8;  // places along an axis
+  return plan.side >= kFewest;
 }
 
 std::vector<Parameter> atlas_parameters() {
@@ -270,13 +272,12 @@ std::vector<Parameter> atlas_parameters() {
 }
 
 Figure atlas_figure(const Snapshot& snapshot, const View& view) {
-  constexpr int kFewest = 8;  // places along an axis
   const FigureType type{.id = "atlas", .title = "Atlas of starts"};
   const std::string lead = caption_start(snapshot) + ". ";
   if (const std::string why = no_atlas(snapshot.config()); !why.empty())
     return sentence_figure(type, why, lead);
-  const AtlasPlan plan = affordable_plan(snapshot, view);
-  if (plan.side < kFewest)
+  const AtlasPlan plan = atlas_plan(snapshot, view);
+  if (!is_map(plan))
     return sentence_figure(
         type,
         "So many points, prototypes and steps take longer than a figure may: iemlab atlas makes the map.",

@@ -10,8 +10,13 @@
 
 namespace iem {
 
-// What the view asks for: its prototype (at most the last), range, places along an axis and steps.
+// What the view asks for: its prototype (at most the last), range, places along an axis and steps. Where
+// nothing keeps the atlas (View::atlases) and the places are not said, there are as many as a figure can
+// afford.
 AtlasPlan atlas_plan(const Snapshot& snapshot, const View& view);
+
+// Whether it has places enough for a map.
+bool is_map(const AtlasPlan& plan);
 
 // One sentence why this configuration has no such map; empty where it has.
 std::string no_atlas(const Config& config);
