@@ -66,6 +66,24 @@ TEST(LookForSentence, IsNotShownWhereNothingLearnsAnyMore) {
   EXPECT_EQ(shown(frozen, opening_of(frozen)), "Watch them part.");
 }
 
+// What it says of some points is not said of others; of more of the same kind it is.
+TEST(LookForSentence, IsNotShownBesideOtherPoints) {
+  Scene scene = load_scene("three_blobs");
+  scene.look_for = "Watch them part.";
+  iem::Run run(scene, std::make_shared<ThreadPool>(1));
+  const auto opening = opening_of(run);
+  const auto shown = [&](const Edit& edit) {
+    run.apply(edit);
+    LookFor look_for;
+    auto snapshot = std::make_shared<Snapshot>(*take_snapshot(run));
+    snapshot->opening = opening;
+    return look_for.of_shown(*snapshot);
+  };
+  EXPECT_EQ(shown({"data.noise", 0.7}), "Watch them part.");
+  EXPECT_EQ(shown({"data.source", std::string("moons")}), "");
+  EXPECT_EQ(shown({"data.source", scene.config.text("data.source")}), "Watch them part.");
+}
+
 // Numbers of the scene as opened are not written beside those of another question.
 TEST(LookForSentence, WithNumbersIsNotShownBesideAnotherComparison) {
   const Scene scene = load_scene("tanh");

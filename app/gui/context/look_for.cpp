@@ -19,15 +19,21 @@ std::string words_with_numbers(const Scene& scene, const std::shared_ptr<std::at
 
 bool learns(const Model& model) { return std::ranges::any_of(model.layout().blocks(), &Block::learned); }
 
-// Whether the window compares with something else, or the model has another number of components, than when
-// the scene was opened. Rules, rates and data are left alone: a sentence often says what to make of them.
+bool differs(const Config& opened, const Config& now, const char* key) {
+  const bool known = opened.table().find(key) != nullptr && now.table().find(key) != nullptr;
+  return known && opened.value(key) != now.value(key);
+}
+
+// Whether the points are of another kind than when the scene was opened. How many there are, their noise and
+// the seed are left alone, as rules and rates are: a sentence often says what to make of them.
+bool has_other_points(const Config& opened, const Config& now) {
+  return differs(opened, now, "data.source") || differs(opened, now, "data.path");
+}
+
+// Whether the window compares with something else, or the model has another number of components, than then.
 bool asks_something_else(const Config& opened, const Snapshot& now, const Config* view) {
-  const auto changed = [&](const char* key, const Config& shown) {
-    const bool known = opened.table().find(key) != nullptr && shown.table().find(key) != nullptr;
-    return known && opened.value(key) != shown.value(key);
-  };
-  return changed("view.overlay", view != nullptr ? *view : now.config()) ||
-         changed("model.components", now.config());
+  return differs(opened, view != nullptr ? *view : now.config(), "view.overlay") ||
+         differs(opened, now.config(), "model.components");
 }
 
 }  // namespace
@@ -54,6 +60,7 @@ const std::string& LookFor::of_shown(const Snapshot& snapshot, const Config* vie
     return kNothing;
   const std::shared_ptr<const Setup>& setup = snapshot.opening ? snapshot.opening->setup : snapshot.setup;
   const Scene& scene = setup->scene;
+  if (has_other_points(scene.config, snapshot.config())) return kNothing;
   if (has_numbers(scene.look_for) && asks_something_else(scene.config, snapshot, view)) return kNothing;
   return sentence(kOnScreen, setup, scene.look_for).text;
 }

@@ -21,8 +21,8 @@ class LookFor {
   ~LookFor();
 
   // The sentence of the scene, as opened, of the snapshot's run. Empty where what it says is no longer seen:
-  // where nothing learns any more, or where its numbers would stand beside those of another question. `view`
-  // has the keys of the view that are in use, if they are not the snapshot's.
+  // where nothing learns any more, where the points are others, or where its numbers would stand beside those
+  // of another question. `view` has the keys of the view that are in use, if they are not the snapshot's.
   const std::string& of_shown(const Snapshot& snapshot, const Config* view = nullptr);
   const std::string& of_window(const PanelContext& context);  // that of what it shows
   // The sentence of a built-in scene, which is `words` as written.
