@@ -10,25 +10,18 @@
 namespace iem {
 namespace {
 
-constexpr int kLevels = 12, kFiner = 5;
+constexpr int kLevels = 12, kFiner = 6, kFinerLines = 3;
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-// Bilinear interpolation of the grid's values at `row` / kFiner and `column` / kFiner.
-double between(const PlaneGrid& grid, const std::vector<double>& values, int row, int column) {
-  const int r = std::min(row / kFiner, grid.side - 2), c = std::min(column / kFiner, grid.side - 2);
-  const double fy = static_cast<double>(row) / kFiner - r, fx = static_cast<double>(column) / kFiner - c;
-  const auto value = [&](int i, int k) { return values[static_cast<std::size_t>(i * grid.side + k)]; };
-  return (1 - fy) * ((1 - fx) * value(r, c) + fx * value(r, c + 1)) +
-         fy * ((1 - fx) * value(r + 1, c) + fx * value(r + 1, c + 1));
-}
-
 // Cubic (Catmull-Rom) interpolation of a row of values at the index `at`; the values continue linearly beyond
-// the ends.
+// the ends, and beside one that is not finite.
 template <class Value>
 double on_cubic(int count, const Value& value, double at) {
   const int i = std::clamp(static_cast<int>(at), 0, count - 2);
   const double t = at - i, p1 = value(i), p2 = value(i + 1);
-  const double p0 = i > 0 ? value(i - 1) : 2 * p1 - p2, p3 = i + 2 < count ? value(i + 2) : 2 * p2 - p1;
+  double p0 = i > 0 ? value(i - 1) : kNan, p3 = i + 2 < count ? value(i + 2) : kNan;
+  if (!std::isfinite(p0)) p0 = 2 * p1 - p2;
+  if (!std::isfinite(p3)) p3 = 2 * p2 - p1;
   return p1 + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
 }
 
@@ -64,12 +57,11 @@ std::vector<double> levels_of(std::vector<double> values) {
 
 void add_levels(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::vector<double>& values,
                 const std::vector<double>& levels, const std::function<bool(double, double)>& inside) {
-  const int fine = kFiner * (grid.side - 1) + 1;
-  const PlaneGrid finer{fine, grid.x0, grid.x1, grid.y0, grid.y1};
+  const auto [finer, between] = made_finer(grid, values, kFiner);
   std::vector<double> bands;
-  for (int row = fine - 1; row >= 0; --row) {  // row 0 of a heat map is at the top
-    for (int column = 0; column < fine; ++column) {
-      const double v = between(grid, values, row, column);
+  for (int row = finer.side - 1; row >= 0; --row) {  // row 0 of a heat map is at the top
+    for (int column = 0; column < finer.side; ++column) {
+      const double v = between[static_cast<std::size_t>(row * finer.side + column)];
       const auto below = std::lower_bound(levels.begin(), levels.end(), v) - levels.begin();
       const bool seen = !inside || inside(finer.x(column), finer.y(row));
       const double band = std::isfinite(v) ? static_cast<double>(below) : static_cast<double>(kLevels);
@@ -77,7 +69,9 @@ void add_levels(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::
     }
   }
   const double dx = 0.5 * (finer.x(1) - finer.x(0)), dy = 0.5 * (finer.y(1) - finer.y(0));
-  Heatmap map{.series = "J level", .rows = fine, .columns = fine, .values = figure.own(std::move(bands))};
+  Heatmap map{.series = "J level", .rows = finer.side, .columns = finer.side};
+  map.values = figure.own(std::move(bands));
+  map.smooth = true;  // softens the steps at the rims of bands
   map.x0 = grid.x0 - dx, map.x1 = grid.x1 + dx, map.y0 = grid.y0 - dy, map.y1 = grid.y1 + dy;
   map.limit = 2.4 * kLevels;  // keeps the highest level light enough to draw on
   panel.marks.push_back(std::move(map));
@@ -86,9 +80,10 @@ void add_levels(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::
 void add_level_lines(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::string& series,
                      const std::vector<double>& values, const std::vector<double>& levels, const Ink& ink,
                      Dash dash) {
+  const auto [finer, between] = made_finer(grid, values, kFinerLines);
   Polylines lines;
   for (const double level : levels)
-    append(lines, iso_lines(values, grid.side, grid.side, grid.x0, grid.x1, grid.y0, grid.y1, level));
+    append(lines, iso_lines(between, finer.side, finer.side, grid.x0, grid.x1, grid.y0, grid.y1, level));
   if (lines.x.empty()) return;
   Line line{
       .series = series, .x = figure.own(std::move(lines.x)), .y = figure.own(std::move(lines.y)), .ink = ink};

@@ -19,7 +19,7 @@ struct PlaneGrid {
 };
 
 // A smooth function between the values on a grid, at `factor` times as many places along each axis: cubic,
-// and through the values (Catmull-Rom).
+// and through the values (Catmull-Rom). Values that are not finite reach as far as the next ones.
 struct FinerGrid {
   PlaneGrid grid;
   std::vector<double> values;
@@ -29,8 +29,8 @@ FinerGrid made_finer(const PlaneGrid& grid, const std::vector<double>& values, i
 // Levels closer together near the bottom, up to where four fifths of the values lie below.
 std::vector<double> levels_of(std::vector<double> values);
 
-// Adds the bands on a finer grid, interpolated bilinearly like the iso-lines. Lower bands are lighter, values
-// that are not finite are darkest, and nothing is drawn where `inside(x, y)` is false.
+// Adds the bands, of values made finer like those of the lines. Lower bands are lighter, values that are not
+// finite are darkest, and nothing is drawn where `inside(x, y)` is false.
 void add_levels(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::vector<double>& values,
                 const std::vector<double>& levels,
                 const std::function<bool(double, double)>& inside = nullptr);

@@ -255,63 +255,88 @@ std::string no_plane(const Config& view) {
   return "This model has no two such entries: " + x + ", " + y + ".";
 }
 
-}  // namespace
-
-Figure landscape_figure(const Snapshot& snapshot, const View& view) {
-  Figure figure{.id = "landscape", .title = "Landscape", .caption = {}, .panels = {}, .keep = {}};
-  const Mixture& model = mixture_of(snapshot);
-  const Dataset data = affordable(snapshot, kGrid * kGrid);
-  ProjectedPath way = projected_path(snapshot.path, snapshot);
-  if (way.states.empty()) way.states.push_back(snapshot.state.theta);
-  std::vector<ProjectedPath> lanes;
-  std::vector<Theta> passed = way.states;
-  const std::vector<const ComparedRun*> others = snapshot.shown_lanes();
-  for (const ComparedRun* other : others) {
-    lanes.push_back(projected_path(other->path, snapshot));
-    passed.insert(passed.end(), lanes.back().states.begin(), lanes.back().states.end());
-  }
-  Theta end = way.states.back();
-  const bool em = model.em_unavailable().empty();
-  if (em) {
-    const Eigen::Index passes = kFigureWork / (8 * data.size() * model.components());
-    const FixedPoint fixed = find_fixed_point(model, data, snapshot.temperature, snapshot.state.theta,
-                                              rule_reg_covar(snapshot), passes);
-    if (fixed.theta.allFinite()) end = fixed.theta;
-  }
-  const std::optional<Slice> plane = plane_of(snapshot, view, way.states, passed, end);
-  if (!plane)
-    return sentence_figure({"landscape", "Landscape", ""}, no_plane(view.config),
-                           caption_start(snapshot) + ". ");
-
-  const SolidStep solid = solid_step(snapshot);
-  const ShownStep step = solid.to ? shown_step(snapshot, view, *plane, *solid.to) : ShownStep{};
+std::string caption(const Snapshot& snapshot, const Dataset& data, double magnified, bool em) {
   std::string arrow = solid_step_words(snapshot);
-  if (step.magnified > 1) arrow += " " + format_fixed(step.magnified, 0) + " times as long";
-  figure.caption = caption_start(snapshot) +
-                   ". $J$ over a plane of parameter space, with the way of every run" +
-                   (arrow.empty() ? "" : (em ? ", " : " and ") + arrow + " (arrow)") +
-                   (em ? " and where EM goes (open)" : "") +
-                   " seen from above it: off the plane $J$ is another than the one drawn below them";
-  if (em) figure.caption += "; dashed: levels of the surrogate $Q$";
-  figure.caption += sampled(snapshot, data) + ".";
+  if (magnified > 1) arrow += " " + format_fixed(magnified, 0) + " times as long";
+  return caption_start(snapshot) + ". $J$ over a plane of parameter space, with the way of every run" +
+         (arrow.empty() ? "" : (em ? ", " : " and ") + arrow + " (arrow)") +
+         (em ? " and where EM goes (open)" : "") +
+         " seen from above it: off the plane $J$ is another than the one drawn below them" +
+         (em ? "; dashed: levels of the surrogate $Q$" : "") + sampled(snapshot, data) + ".";
+}
+
+// The ways of all runs in the parameters of the present model; that of the run itself is never empty.
+struct Ways {
+  ProjectedPath own;
+  std::vector<ProjectedPath> lanes;  // of Snapshot::shown_lanes
+  std::vector<Theta> passed;         // the states of all
+};
+
+Ways ways_of(const Snapshot& snapshot) {
+  Ways out{projected_path(snapshot.path, snapshot), {}, {}};
+  if (out.own.states.empty()) out.own.states.push_back(snapshot.state.theta);
+  out.passed = out.own.states;
+  for (const ComparedRun* lane : snapshot.shown_lanes()) {
+    out.lanes.push_back(projected_path(lane->path, snapshot));
+    const std::vector<Theta>& states = out.lanes.back().states;
+    out.passed.insert(out.passed.end(), states.begin(), states.end());
+  }
+  return out;
+}
+
+// Where EM would come to rest; where there is no EM, where the run has come to.
+Theta end_of(const Snapshot& snapshot, const Dataset& data, const ProjectedPath& way, bool em) {
+  if (!em) return way.states.back();
+  const Mixture& model = mixture_of(snapshot);
+  const Eigen::Index passes = kFigureWork / (8 * data.size() * model.components());
+  const FixedPoint fixed = find_fixed_point(model, data, snapshot.temperature, snapshot.state.theta,
+                                            rule_reg_covar(snapshot), passes);
+  return fixed.theta.allFinite() ? fixed.theta : way.states.back();
+}
+
+Panel empty_plane(const Slice& plane, const View& view) {
   Panel panel;
   panel.title = "Landscape";
   panel.title_tex = "J(\\theta)";
   panel.grid = false;
-  panel.x = {.label = plane->x_label, .lo = plane->grid.x0, .hi = plane->grid.x1};
-  panel.y = {.label = plane->y_label, .lo = plane->grid.y0, .hi = plane->grid.y1};
-  panel.equal_aspect = plane->x_label != view.config.text("view.landscape_x");
+  panel.x = {.label = plane.x_label, .lo = plane.grid.x0, .hi = plane.grid.x1};
+  panel.y = {.label = plane.y_label, .lo = plane.grid.y0, .hi = plane.grid.y1};
+  panel.equal_aspect = plane.x_label != view.config.text("view.landscape_x");
+  return panel;
+}
 
-  Surrogate surrogate(model, data, snapshot.temperature, snapshot.state.theta);
-  const Surfaces surfaces = sample(*plane, surrogate, em);
+void add_surfaces(Figure& figure, Panel& panel, const Snapshot& snapshot, const Dataset& data,
+                  const Slice& plane, bool em) {
+  Surrogate surrogate(mixture_of(snapshot), data, snapshot.temperature, snapshot.state.theta);
+  const Surfaces surfaces = sample(plane, surrogate, em);
   const std::vector<double> levels = levels_of(surfaces.j);
-  add_levels(figure, panel, plane->grid, surfaces.j, levels);
-  add_level_lines(figure, panel, plane->grid, "J", surfaces.j, levels, {Role::ink, 0, 0.35}, Dash::solid);
+  add_levels(figure, panel, plane.grid, surfaces.j, levels);
+  add_level_lines(figure, panel, plane.grid, "J", surfaces.j, levels, {Role::ink, 0, 0.35}, Dash::solid);
   if (em)
-    add_level_lines(figure, panel, plane->grid, "Q", surfaces.q, levels, {Role::warn, 0, 0.8}, Dash::dashed);
-  for (std::size_t i = 0; i < lanes.size(); ++i)
-    add_lane(figure, panel, *plane, *others[i], lanes[i], snapshot);
-  add_way(figure, panel, *plane, way);
+    add_level_lines(figure, panel, plane.grid, "Q", surfaces.q, levels, {Role::warn, 0, 0.8}, Dash::dashed);
+}
+
+}  // namespace
+
+Figure landscape_figure(const Snapshot& snapshot, const View& view) {
+  Figure figure{.id = "landscape", .title = "Landscape", .caption = {}, .panels = {}, .keep = {}};
+  const Dataset data = affordable(snapshot, kGrid * kGrid);
+  const Ways ways = ways_of(snapshot);
+  const bool em = mixture_of(snapshot).em_unavailable().empty();
+  const Theta end = end_of(snapshot, data, ways.own, em);
+  const std::optional<Slice> plane = plane_of(snapshot, view, ways.own.states, ways.passed, end);
+  if (!plane)
+    return sentence_figure({"landscape", "Landscape", ""}, no_plane(view.config),
+                           caption_start(snapshot) + ". ");
+  const SolidStep solid = solid_step(snapshot);
+  const ShownStep step = solid.to ? shown_step(snapshot, view, *plane, *solid.to) : ShownStep{};
+  figure.caption = caption(snapshot, data, step.magnified, em);
+  Panel panel = empty_plane(*plane, view);
+  add_surfaces(figure, panel, snapshot, data, *plane, em);
+  const std::vector<const ComparedRun*> others = snapshot.shown_lanes();
+  for (std::size_t i = 0; i < others.size(); ++i)
+    add_lane(figure, panel, *plane, *others[i], ways.lanes[i], snapshot);
+  add_way(figure, panel, *plane, ways.own);
   if (em) add_end(panel, *plane, end);
   add_step(panel, *plane, "em", snapshot.state.theta, snapshot.em_target, {Role::warn}, true);
   if (solid.to)

@@ -47,8 +47,7 @@ Figure penalty_stage(const Snapshot& snapshot, const View& view) {
   const bool seen =
       !ground.loss.empty() && std::ranges::all_of(ground.loss, [](double v) { return std::isfinite(v); });
   if (seen) {
-    const FinerGrid finer = made_finer(ground.grid, ground.loss, 4);
-    add_level_lines(figure, panel, finer.grid, "J", finer.values, levels_of(ground.loss), {Role::faint},
+    add_level_lines(figure, panel, ground.grid, "J", ground.loss, levels_of(ground.loss), {Role::faint},
                     Dash::solid);
     add_slopes(panel, ground);
   }
