@@ -11,7 +11,6 @@
 namespace iem {
 namespace {
 
-constexpr auto kPublishInterval = std::chrono::milliseconds(15);  // a little shorter than a frame at 60 Hz
 constexpr std::size_t kMostUndo = 200;
 
 }  // namespace
@@ -237,7 +236,8 @@ void Engine::play(double steps_per_second, std::int64_t until) {
 }
 
 void Engine::pause() {
-  post([this] { playing_ = false; });
+  gives_up_ = true;
+  post([this] { playing_ = gives_up_ = false; });
 }
 
 void Engine::step(std::int64_t count) {

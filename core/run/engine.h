@@ -46,7 +46,7 @@ class Engine {
   // Playing that comes to step `end`, or to a stop condition before it, goes on from step 0; 0: it does not.
   void loop(std::int64_t end);
   void step(std::int64_t count);  // relative: +1 forward, -1 back; pauses
-  void seek(std::int64_t step);   // pauses
+  void seek(std::int64_t step);   // pauses; pause() ends the way to a step that is not known yet
   // These begin a new run from the present settings; each is one undo step. If the scene gives the start
   // itself and nothing else would differ, the start is drawn from now on, and a notice says so.
   void restart();    // the same data and start
@@ -141,6 +141,8 @@ class Engine {
     Stay stay;
     std::vector<Undo> undo, redo;
   };
+  static constexpr auto kPublishInterval =
+      std::chrono::milliseconds(15);  // a little shorter than a frame at 60 Hz
   void serve();
   void do_all(const std::deque<std::function<void()>>& commands);
   void post(std::function<void()> command);
@@ -155,6 +157,7 @@ class Engine {
   void wait_until(Clock::time_point due);
   void finish(std::string why);
   void go_to(std::int64_t step);
+  void approach(std::int64_t step);
   void seek_runs(std::int64_t step);
   GoesOn until_ended() const;
   std::int64_t reachable(std::int64_t step) const;
@@ -183,7 +186,7 @@ class Engine {
   std::shared_ptr<const Snapshot> snapshot_;
   std::function<void()> on_publish_;
   bool stop_ = false, busy_ = false;
-  std::atomic<bool> ends_replays_ = false;
+  std::atomic<bool> ends_replays_ = false, gives_up_ = false;  // the latter: a way to a step not known yet
 
   // Owned by the engine's thread.
   Comparison runs_;

@@ -233,7 +233,24 @@ void Engine::go_to(std::int64_t step) {
   if (to > wish)
     say("The steps before " + std::to_string(to) +
         " are being replayed; they can be shown when that is done.");
-  seek_runs(to);
+  approach(to);
+}
+
+// Known steps are gone to at once. Further ones are shown like those of playing, and can be ended like it.
+void Engine::approach(std::int64_t step) {
+  seek_runs(std::min(step, std::max(runs_.first().last_step(), runs_.clock())));
+  bool seen = false, goes_on = runs_.clock() < step;
+  auto shown = now_();
+  for (std::int64_t many = 1; goes_on && !ends_replays_ && !(seen && gives_up_); many *= 2) {
+    const std::int64_t before = runs_.clock();
+    seek_runs(before + std::min(many, step - before));
+    goes_on = runs_.clock() < step && runs_.clock() > before;  // no run goes on from where it is not finite
+    if (now_() - shown < kPublishInterval) continue;
+    playing_ = goes_on;
+    publish();
+    playing_ = false;
+    seen = true, many = 1, shown = now_();
+  }
 }
 
 void Engine::seek_runs(std::int64_t step) {

@@ -355,6 +355,31 @@ TEST(EngineUnderLoad, GoesAwayAtOnceWhilePlaying) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, kHangs);
 }
 
+// The way to a far step is seen, and ends when it is asked to, or with the engine.
+TEST(EngineUnderLoad, AWayToAStepThatIsNotKnownCanBeEnded) {
+  {
+    Engine engine(small_run());
+    engine.seek(1'000'000'000'000);
+    ASSERT_TRUE(wait_for(engine, [](const Snapshot& s) { return s.playing && s.state.step > 50; }));
+    engine.pause();
+    engine.wait_until_idle();
+    const auto there = engine.snapshot();
+    EXPECT_FALSE(there->playing);
+    EXPECT_LT(there->state.step, 1'000'000'000);
+    EXPECT_EQ(there->state.step, there->last_step());
+    engine.seek(40);
+    engine.wait_until_idle();
+    EXPECT_EQ(engine.snapshot()->state.hash(), hash_after(40));
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  {
+    Engine engine(small_run());
+    engine.seek(1'000'000'000'000);
+    ASSERT_TRUE(wait_for(engine, [](const Snapshot& s) { return s.state.step > 0; }));
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, kHangs);
+}
+
 TEST(EngineUnderLoad, ManyThreadsMayAskAtOnce) {
   Engine engine(small_run());
   std::vector<std::thread> askers;
