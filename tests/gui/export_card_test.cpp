@@ -10,8 +10,10 @@
 #include "app/gui/cards/kept_furniture.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/settings.h"
+#include "core/labs/registry.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/drawn_text.h"
+#include "tests/support/scenes.h"
 
 namespace iem::gui {
 namespace {
@@ -69,6 +71,19 @@ class ExportCardTest : public AppTest {
   // The lightness of the page's upper left corner, 0 to 255.
   int corner() { return preview().rgba.empty() ? -1 : preview().rgba[0]; }
 };
+
+// Also that of a lab without a stage.
+TEST_F(ExportCardTest, ShowsAPageOfEveryLab) {
+  for (const Lab* lab : labs()) {
+    const std::vector<std::string> scenes = test::scenes_of_every_kind_of(lab->id());
+    ASSERT_FALSE(scenes.empty()) << lab->id();
+    app().open(scenes.front());
+    settled();
+    if (!app().exports().is_open()) app().context().actions->run("figure.export");
+    settled();
+    EXPECT_FALSE(preview().rgba.empty()) << lab->id();
+  }
+}
 
 TEST_F(ExportCardTest, ShowsThePageThatWillBeWritten) {
   ASSERT_FALSE(preview().rgba.empty());

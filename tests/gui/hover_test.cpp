@@ -1,4 +1,6 @@
 // The pointer over everything there is, in the window of every lab.
+#include <set>
+
 #include "core/labs/registry.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/support/scenes.h"
@@ -36,6 +38,25 @@ TEST_P(EveryWindow, HoveringAnythingIsSafe) {
       }
   });
   EXPECT_GT(hovered, 20);
+}
+
+// Whatever the lab has or lacks, every action that it offers can be run, on top of those before it.
+TEST_P(EveryWindow, AnyActionIsSafe) {
+  // These ask the system for a file or a window, or open one lesson each.
+  const std::set<std::string> left = {"scene.open", "session.save", "window.full_screen",
+                                      "present.notes_window"};
+  int ran = 0;
+  for (const Action& action : app().context().actions->all()) {
+    if (left.contains(action.id) || action.id.starts_with("lesson.open.")) continue;
+    if (action.id.starts_with("scene.") && action.id != "scene.browse") continue;
+    ran += app().context().actions->run(action.id) ? 1 : 0;
+    run([](ImGuiTestContext& at) {
+      at.Yield(3);
+      at.KeyPress(ImGuiKey_Escape);
+    });
+  }
+  settled();
+  EXPECT_GT(ran, 25);
 }
 
 // The words under the pointer: a tooltip's window, whichever.

@@ -58,8 +58,8 @@ Figure as_switched(Figure figure, const std::set<std::string>& log) {
 Figure figure_to_export(PanelContext& context, const std::string& id) {
   Figure figure =
       in_notation_of(context.view().config, as_switched(context.figure(id), context.view().log_axes));
-  const bool is_stage = id == context.lab().figure_for(FigureUse::stage)->id;
-  if (is_stage && !figure.panels.empty()) context.strokes.add_to(figure.panels.front());
+  const FigureType* stage = context.lab().figure_for(FigureUse::stage);
+  if (stage && id == stage->id && !figure.panels.empty()) context.strokes.add_to(figure.panels.front());
   return figure;
 }
 
