@@ -31,7 +31,14 @@ bool FileClaim::make(const std::string& path) {
   if (file < 0 && errno == EEXIST) return false;
   if (file < 0)
     throw InputError(std::string("cannot be written: ") + std::strerror(errno), {path, 0, 0}, ErrorKind::io);
-  if (!lock(file) || !is_still_there(file, path)) {
+  const bool locked = lock(file);
+  const int why = errno;
+  if (!locked && why != EWOULDBLOCK) {  // file systems without locks: no other name would do
+    ::unlink(path.c_str());
+    ::close(file);
+    throw InputError(std::string("cannot be locked: ") + std::strerror(why), {path, 0, 0}, ErrorKind::io);
+  }
+  if (!locked || !is_still_there(file, path)) {
     ::close(file);
     return false;
   }
