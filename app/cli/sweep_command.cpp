@@ -48,12 +48,10 @@ class Sweep {
         settings_(all_settings(axes_)),
         seeds_(parse_seeds(options.seeds)),
         starts_(parse_start_seeds(options.start_seeds)) {
-    constexpr std::size_t kMost = 1'000'000;
     const auto seeds = static_cast<std::size_t>(seeds_.count()),
                starts = static_cast<std::size_t>(starts_.count());
-    if (seeds > kMost / settings_.size() || starts > kMost / (settings_.size() * seeds))
-      throw InputError("sweep: there may be at most " + std::to_string(kMost) +
-                       " runs, settings times seeds");
+    if (seeds > kMostRuns / settings_.size() || starts > kMostRuns / (settings_.size() * seeds))
+      throw too_many_runs();
     outcomes_.resize(settings_.size() * per_setting());
   }
 

@@ -57,9 +57,15 @@ std::vector<Axis> parse_axes(const std::vector<std::string>& texts) {
   return out;
 }
 
+InputError too_many_runs() {
+  return InputError("sweep: there may be at most " + std::to_string(kMostRuns) +
+                    " runs, settings times seeds");
+}
+
 std::vector<Setting> all_settings(const std::vector<Axis>& axes) {
   std::vector<Setting> out = {{}};
   for (const Axis& axis : axes) {
+    if (axis.values.size() > kMostRuns / out.size()) throw too_many_runs();
     std::vector<Setting> longer;
     for (const Setting& setting : out) {
       for (const std::string& value : axis.values) {

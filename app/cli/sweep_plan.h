@@ -30,7 +30,11 @@ std::vector<std::string> split_at_commas(const std::string& text);
 // KEY=VALUE,VALUE,... each, split at commas outside brackets and quotes. Throws InputError.
 std::vector<Axis> parse_axes(const std::vector<std::string>& texts);
 
-// All combinations; the last axis runs fastest.
+// Settings times seeds; with more there is the error.
+inline constexpr std::size_t kMostRuns = 1'000'000;
+InputError too_many_runs();
+
+// All combinations; the last axis runs fastest. Throws InputError where there are more than kMostRuns.
 std::vector<Setting> all_settings(const std::vector<Axis>& axes);
 
 // A..B, or empty for the scene's own. Throws InputError.

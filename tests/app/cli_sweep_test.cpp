@@ -224,6 +224,22 @@ TEST(cli_sweep, reaches_for_finite_losses_only) {
   }
 }
 
+// Said before anything is made: a product of long lists has more members than memory.
+TEST(cli_sweep, refuses_more_runs_than_it_can_keep) {
+  const Folder folder;
+  std::vector<std::string> command = {"sweep", "three_blobs", "--table", "t.csv"};
+  for (const char* key : {"optimizer.learning_rate", "model.temperature", "data.noise", "model.sigma_floor",
+                          "schedule.temperature_end", "schedule.temperature_decay"}) {
+    std::string axis = std::string(key) + "=0.1";
+    for (int i = 2; i <= 400; ++i) axis += ",0." + std::to_string(1000 + i);
+    command.insert(command.end(), {"--set", axis});
+  }
+  const Outcome outcome = iemlab(folder, command);
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.err.find("there may be at most 1000000 runs"), std::string::npos) << outcome.err;
+  EXPECT_TRUE(folder.files().empty());
+}
+
 // What had begun has its row, with the step it came to; no mean is taken over it.
 TEST(cli_sweep, leaves_a_whole_table_when_interrupted) {
   const Folder folder;
