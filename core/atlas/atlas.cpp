@@ -97,19 +97,28 @@ void AtlasMaker::run_on(const std::vector<StartEnd>& ends, ThreadPool& pool) {
     optimum_.push_back(static_cast<std::uint8_t>(optima_.of(end.state.theta, end.loss)));
 }
 
+// Between two calls of a watch there are at most so many cells, whose states are then in memory: fewer where
+// a start takes long. Numbers and names do not depend on it.
+std::size_t AtlasMaker::at_once() const {
+  constexpr double kMostWork = 2e8, kMost = 2048;  // energies; cells
+  const double each =
+      static_cast<double>(plan_.steps) * static_cast<double>(plan_.setup->data->size()) * plan_.components();
+  return static_cast<std::size_t>(std::clamp(kMostWork / std::max(each, 1.0), 2.0, kMost));
+}
+
 bool AtlasMaker::refine(ThreadPool& pool, const AtlasWatch& watch) {
-  constexpr std::size_t kAtOnce = 2048;  // cells, whose states are then in memory
-  constexpr std::size_t kPiece = 16;     // cells that a thread takes
   if (stride_ == 1) return true;
+  const std::size_t most = at_once();
+  const std::size_t per_piece = std::clamp<std::size_t>(most / 8, 1, 16);  // cells that a thread takes
   if (open_.empty()) open_ = level(next_stride()), done_ = 0;
   const auto all = static_cast<std::int64_t>(cells_.size());
   while (done_ < open_.size()) {
-    const std::size_t count = std::min(kAtOnce, open_.size() - done_);
+    const std::size_t count = std::min(most, open_.size() - done_);
     std::vector<StartEnd> ends(count);
-    pool.run(static_cast<std::int64_t>((count + kPiece - 1) / kPiece), [&](std::int64_t piece) {
+    pool.run(static_cast<std::int64_t>((count + per_piece - 1) / per_piece), [&](std::int64_t piece) {
       StartRunner runner(plan_);
-      const std::size_t first = static_cast<std::size_t>(piece) * kPiece;
-      for (std::size_t i = first; i < std::min(first + kPiece, count); ++i) {
+      const std::size_t first = static_cast<std::size_t>(piece) * per_piece;
+      for (std::size_t i = first; i < std::min(first + per_piece, count); ++i) {
         const std::int64_t cell = open_[done_ + i];
         ends[i] =
             runner.run(plan_.place(static_cast<int>(cell % plan_.side), static_cast<int>(cell / plan_.side)));

@@ -80,6 +80,7 @@ class AtlasMaker {
 
  private:
   std::vector<std::int64_t> level(int stride) const;  // its new cells
+  std::size_t at_once() const;
   void enter(std::int64_t cell, const StartEnd& end);
   void run_on(const std::vector<StartEnd>& ends, ThreadPool& pool);
 
