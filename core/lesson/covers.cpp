@@ -1,7 +1,6 @@
 #include "core/lesson/covers.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string_view>
 
@@ -17,9 +16,6 @@ using Kind = WindowElement::Kind;
 
 constexpr std::string_view kShares = "shares", kLossValue = "loss_value";
 
-// Figures of the shares of one point or of all, besides a lab's figure of the pinned point.
-constexpr std::array<std::string_view, 3> kFiguresOfShares = {"responsibilities", "attention", "clamp"};
-
 bool is_share(const SymbolWords& symbol, std::string_view lab) {
   return symbol.letter == "r" || (symbol.letter == "\\alpha" && lab == "attention");
 }
@@ -31,9 +27,7 @@ void add(std::vector<WindowElement>& out, Kind kind, std::string_view name) {
 void add_shares(std::vector<WindowElement>& out, const Snapshot& snapshot) {
   add(out, Kind::part, kShares);
   for (const FigureType& type : lab_of(*snapshot.setup).figures())
-    if (type.use == FigureUse::point ||
-        std::ranges::find(kFiguresOfShares, type.id) != kFiguresOfShares.end())
-      add(out, Kind::figure, type.id);
+    if (type.use == FigureUse::point || type.tells_shares) add(out, Kind::figure, type.id);
 }
 
 void add_places(std::vector<WindowElement>& out, const std::string& number, const Snapshot& snapshot) {

@@ -74,6 +74,9 @@ struct FigureType {
   std::function<std::string(const Config&)> unavailable = nullptr;
   // It shows where the next step leads, which a lesson covers while it asks for that.
   bool tells_step = false;
+  // It shows shares of points, which a lesson covers while it asks for one; the figure of a point always
+  // does.
+  bool tells_shares = false;
 };
 
 inline bool is_offered(const FigureType& type, const Config& config) {
