@@ -84,6 +84,7 @@ struct OptimizerType {
       parameters;  // optimizer.* keys it reads; keys shared by rules are declared in common.h
 
   RuleNeed needs = RuleNeed::nothing;
+  bool is_descent = false;  // goes along the gradient, without a measure of its own of how far
   // One sentence why the rule does not apply to this model, empty when it does; it offers the next best.
   std::string (*unavailable)(const Model& model);
   std::unique_ptr<Optimizer> (*make)(const Config& config);

@@ -30,6 +30,7 @@ OptimizerType gradient_descent() {
           "Gradient descent on all data: on a log-sum-exp every step is an E-step and a piece of an M-step.",
       .formula = "\\Delta\\theta=-\\eta\\,\\frac{\\partial J}{\\partial\\theta}",
       .parameters = {learning_rate_parameter(), weight_decay_parameter()},
+      .is_descent = true,
       .unavailable = always_available,
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
         return std::make_unique<GradientDescent>(config);

@@ -41,6 +41,7 @@ OptimizerType momentum() {
       .help = "Gradient descent with inertia: steps in the same direction add up.",
       .formula = "b\\leftarrow m\\,b+\\frac{\\partial J}{\\partial\\theta},\\quad\\Delta\\theta=-\\eta\\,b",
       .parameters = {learning_rate_parameter(), momentum_parameter(), weight_decay_parameter()},
+      .is_descent = true,
       .unavailable = always_available,
       .make = [](const Config& config) { return make_momentum(config, false); }};
 }

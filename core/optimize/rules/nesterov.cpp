@@ -13,6 +13,7 @@ OptimizerType nesterov() {
               "J}{\\partial\\theta},\\quad\\Delta\\theta=-\\eta\\left(\\frac{\\partial "
               "J}{\\partial\\theta}+m\\,b\\right)",
           .parameters = {learning_rate_parameter(), momentum_parameter(), weight_decay_parameter()},
+          .is_descent = true,
           .unavailable = always_available,
           .make = [](const Config& config) { return make_momentum(config, true); }};
 }

@@ -36,6 +36,7 @@ OptimizerType stochastic_gradient() {
           .formula = "\\Delta\\theta=-\\eta\\,\\frac{\\partial J_B}{\\partial\\theta}",
           .parameters = {learning_rate_parameter(), batch_size_parameter(), weight_decay_parameter()},
           .needs = RuleNeed::mini_batches,
+          .is_descent = true,
           .unavailable = [](const Model& model) { return model.batches_unavailable(); },
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<StochasticGradient>(config);

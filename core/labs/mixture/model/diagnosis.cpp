@@ -7,6 +7,7 @@
 #include "core/base/number.h"
 #include "core/labs/mixture/model/keys.h"
 #include "core/math/spread.h"
+#include "core/optimize/optimizer.h"
 #include "core/run/divergence.h"
 
 namespace iem {
@@ -144,9 +145,8 @@ void find_dead(const Snapshot& snapshot, const Spread& spread, std::vector<Diagn
 }
 
 void find_crawl(const Snapshot& snapshot, const Spread& spread, std::vector<Diagnosis>& out) {
-  static const std::vector<std::string> descents = {"gd", "sgd", "momentum", "nesterov"};
-  const std::string& method = snapshot.config().text("optimizer.method");
-  if (std::find(descents.begin(), descents.end(), method) == descents.end()) return;
+  const OptimizerType* rule = find_optimizer(snapshot.config().text("optimizer.method"));
+  if (!rule || !rule->is_descent) return;
   if (snapshot.em_target.size() == 0 || snapshot.state.step < kPatience ||
       !mixture_of(snapshot).options().learn_means)
     return;
