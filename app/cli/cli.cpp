@@ -73,7 +73,7 @@ void screenshot_command(CommandLine& line, const WindowHooks& hooks) {
 
 void window_command(const CommandLine& line, const WindowHooks& hooks) {
   if (!hooks.open) throw InputError("this program was built without a window", {}, ErrorKind::missing);
-  hooks.open(line.scene.empty() ? "penguins" : line.scene, say_note);
+  hooks.open(line.scene, say_note);
 }
 
 int run_chosen(CommandLine& line, const WindowHooks& hooks) {

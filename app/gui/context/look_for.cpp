@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/gui/context/panel_context.h"
 #include "core/expression/evaluator.h"
 #include "core/expression/words.h"
 #include "core/session/scene_file.h"

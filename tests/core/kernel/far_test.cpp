@@ -102,9 +102,9 @@ TEST(FarPoints, HaveTheEnergiesAndSumsOfHeavyTails) {
         const FarReference truth = far_reference(model, theta, data);
         const std::string where = std::string(id) + " times " + std::to_string(factor) + " at 1e" +
                                   std::to_string(static_cast<int>(std::log10(size)));
-        for (const char* isa : {"sse2", "avx2", "avx512"}) {
+        for (const kernel::Isa isa : {kernel::Isa::baseline, kernel::Isa::avx2, kernel::Isa::avx512}) {
           const std::string was = kernel::isa_name(kernel::active_isa());
-          if (!kernel::set_active_isa(isa)) continue;
+          if (!kernel::set_active_isa(kernel::isa_name(isa))) continue;
           const Evaluation e = testing::evaluate(model, theta, 1, data);
           kernel::set_active_isa(was.c_str());
           EXPECT_TRUE(within(e.energies, truth.energies, 1e-13)) << where;
