@@ -209,6 +209,24 @@ TEST_F(Runs, OneClickFindsTheBestRateOfEachAndSaysThem) {
   EXPECT_NE(said.find("Adam "), std::string::npos) << said;
 }
 
+// A menu whose button is at the rim of the window is inside of it, and so are its items.
+TEST_F(Runs, MenusAtTheRimAreWhole) {
+  app().open("four_rules");
+  settled();
+  run([](ImGuiTestContext& at) {
+    at.ItemClick("##runs/##draws");
+    at.Yield(3);
+    const auto& popups = ImGui::GetCurrentContext()->OpenPopupStack;
+    ASSERT_FALSE(popups.empty());
+    const ImGuiWindow& menu = *popups.back().Window;
+    EXPECT_GT(menu.Size.y, 60);
+    EXPECT_GE(menu.Pos.x, 0);
+    EXPECT_LE(menu.Pos.x + menu.Size.x, ImGui::GetIO().DisplaySize.x);
+    EXPECT_TRUE(menu.InnerClipRect.Contains(menu.DC.CursorStartPos));
+    EXPECT_LE(std::abs(menu.InnerClipRect.GetWidth() - menu.Size.x), 16);
+  });
+}
+
 class CrowdedRuns : public AppTest {
  protected:
   CrowdedRuns() : AppTest("four_rules", 1280, 800, 2) {}

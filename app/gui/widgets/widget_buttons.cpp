@@ -1,10 +1,12 @@
 // Buttons without frames, tabs and menus.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/widgets/widget_base.h"
+#include "imgui_internal.h"
 
 namespace iem::gui {
 namespace {
@@ -134,17 +136,31 @@ bool menu_button(const Button& button, std::string_view lead, std::string_view v
   return p.press.pressed;
 }
 
+namespace {
+
+// Puts the next window where the caller wants it, but for what would not be inside the program's window. A
+// window that has begun is too late for that: only what is in it would move.
+void keep_next_inside(const ImVec2& size) {
+  const ImGuiNextWindowData& next = ImGui::GetCurrentContext()->NextWindowData;
+  if ((next.HasFlags & ImGuiNextWindowDataFlags_HasPos) == 0) return;
+  const ImVec2 room = ImGui::GetIO().DisplaySize;
+  const ImVec2 at(next.PosVal.x - next.PosPivotVal.x * size.x, next.PosVal.y - next.PosPivotVal.y * size.y);
+  ImGui::SetNextWindowPos({std::clamp(at.x, px(4), std::max(px(4), room.x - size.x - px(4))),
+                           std::clamp(at.y, px(4), std::max(px(4), room.y - size.y - px(4)))});
+}
+
+}  // namespace
+
 bool begin_menu(const char* id) {
+  static std::map<ImGuiID, ImVec2> sizes;  // of menus that have been open; their first frame is not shown
+  ImVec2& size = sizes[ImGui::GetID(id)];
+  if (ImGui::IsPopupOpen(id)) keep_next_inside(size);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), px(6)});
   const bool open = ImGui::BeginPopup(id, ImGuiWindowFlags_NoMove);
   ImGui::PopStyleVar();
   if (!open) return false;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-  // The menu is moved so that all of it is inside the window.
-  const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize(), room = ImGui::GetIO().DisplaySize;
-  const ImVec2 inside(std::clamp(at.x, px(4), std::max(px(4), room.x - size.x - px(4))),
-                      std::clamp(at.y, px(4), std::max(px(4), room.y - size.y - px(4))));
-  if (inside.x != at.x || inside.y != at.y) ImGui::SetWindowPos(inside);
+  size = ImGui::GetWindowSize();
   return true;
 }
 
