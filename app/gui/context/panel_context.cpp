@@ -275,6 +275,11 @@ const Figure& PanelContext::stage() {
   return figure(type->id);
 }
 
+bool PanelContext::stage_is_in_the_middle() const {
+  const FigureType* type = lab().figure_for(FigureUse::stage);
+  return type && (view_.painting || view_.config.text("view.centre") == type->id);
+}
+
 const std::vector<Phase>& PanelContext::phases() {
   if (phases_.made && phases_.serial == snapshot_->serial && phases_.view_revision == view_.revision)
     return phases_.phases;

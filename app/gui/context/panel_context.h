@@ -72,6 +72,8 @@ class PanelContext {
                                    std::function<bool()> goes_on = nullptr) const;
   // The figure in the middle of the window; its lab must have one.
   const Figure& stage();
+  // Whether it is what stands in the middle; in a lab that has one.
+  bool stage_is_in_the_middle() const;
   bool working() const;  // whether a slow figure is on its way
 
   // The phases of one update with the numbers of the shown point (empty values when there is none).

@@ -29,7 +29,7 @@ std::vector<float> StagePage::heights(const PanelContext& context) const {
 
 void StagePage::draw_centre(PanelContext& context) {
   const std::string& centre = context.view().config.text("view.centre");
-  const bool is_stage = centre == context.lab().figure_for(FigureUse::stage)->id || context.view().painting;
+  const bool is_stage = context.stage_is_in_the_middle();
   const bool side_by_side = is_stage && !context.view().painting && StageGrid::is_asked_for(context);
   const bool whole = side_by_side && StageGrid::needs_all_runs(context);
   if (whole != whole_) context.engine().look_at_all(whole_ = whole);

@@ -253,8 +253,15 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
     if (y + px(10) > cell.max.y) break;
     const float wide = draw_formula(list, each.symbol, {x, y}, 13, colour(theme().ink)) + px(8);
     explain_at(context, each.symbol, {x, y - px(14)}, {x + wide, y + px(4)});
-    draw_text(list, beside_theory(each), {x + wide, y}, colour(each.holds() ? theme().good : theme().muted),
-              type::kSmall);
+    const std::string said = beside_theory(each);
+    const ImU32 ink = colour(each.holds() ? theme().good : theme().muted);
+    if (x + wide + measure_text(said, type::kSmall).width <= cell.max.x) {
+      draw_text(list, said, {x + wide, y}, ink, type::kSmall);
+    } else {  // below its name
+      y += px(16);
+      draw_paragraph(list, said, {x, y - px(11)}, ink, cell.max.x - x, type::kSmall);
+      if (measure_text(said, type::kSmall).width > cell.max.x - x) y += px(15);
+    }
     y += px(20);
   }
   return cell.title_end;
@@ -279,9 +286,11 @@ ImVec2 PlotColumn::draw_pinned(PanelContext& context, const std::string& id) {
   if (point < 0) {
     ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(10)});
     const ScopedRowWidth width(cell.max.x - cell.min.x);
-    note(text::kPinHint);
-    gap(6);
-    ImGui::SetCursorScreenPos({cell.min.x, ImGui::GetCursorScreenPos().y});
+    if (context.stage_is_in_the_middle()) {
+      note(text::kPinHint);
+      gap(6);
+      ImGui::SetCursorScreenPos({cell.min.x, ImGui::GetCursorScreenPos().y});
+    }
     if (const std::string& lesson = context.look_for->of_window(context); !lesson.empty()) note(lesson);
     return cell.title_end;
   }

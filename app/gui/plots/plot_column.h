@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/gui/context/held_element.h"
 #include "app/gui/context/panel_context.h"
 #include "app/gui/plots/figure_view.h"
 #include "app/gui/widgets/cell.h"
