@@ -10,12 +10,13 @@
 #include "core/session/state_string.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/drawn_text.h"
+#include "tests/gui/held_jobs.h"
 #include "tests/support/folder.h"
 
 namespace iem::gui {
 namespace {
 
-class Author : public AppTest {
+class Author : protected WithHeldJobs, public AppTest {
  protected:
   LessonPlayer& player() { return app().lessons(); }
   void act(const char* id) {
@@ -257,6 +258,27 @@ TEST_F(Author, TheListOfLessonsMakesANewOne) {
   ASSERT_TRUE(player().is_open());
   EXPECT_EQ(headings(), Strings{"Step 0"});
   expect_it_holds();
+}
+
+// Its dialog may be answered while a moment is still being found for the lesson before.
+TEST_F(Author, ANewLessonThatIsAskedForMeanwhileComesBehindTheMoment) {
+  begin();
+  app().engine().step(2);
+  settled();
+  const std::string other = fresh_file("other.md");
+  {
+    const HeldJobs::Hold hold(jobs);
+    app().actions().run("lesson.add_moment");
+    app().author().create(other);
+    EXPECT_TRUE(hold.lasts()) << "the window waited for the moment";
+    EXPECT_TRUE(app().author().working());
+  }
+  settled();
+  EXPECT_EQ(headings(), (Strings{"Step 0", "Step 2"})) << "the moment was lost";
+  ASSERT_TRUE(player().is_open());
+  EXPECT_EQ(player().lesson().file, other);
+  EXPECT_EQ(player().lesson().pages.size(), 1u);
+  EXPECT_EQ(player().page().heading, "Step 2");
 }
 
 TEST_F(Author, ABuiltInLessonIsCopiedBeforeItIsWritten) {

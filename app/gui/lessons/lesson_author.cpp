@@ -39,7 +39,8 @@ void LessonAuthor::attach(LessonFile file) {
 }
 
 void LessonAuthor::leave() {
-  if (wanted_ != Wanted::create) finding_stopped_->store(true);
+  for (const Search& search : searches_)
+    if (search.wanted != Wanted::create) search.stopped->store(true);
   reading_stopped_->store(true);
   file_.reset(), watch_.reset();
   trouble_.clear();
@@ -74,36 +75,48 @@ std::string LessonAuthor::why_no_copy() const {
 // --- from a run to a moment ---
 
 // A copy of the run is taken on the engine's thread, which costs little; it is played again on another.
+// Whoever asks while another moment is being found waits his turn: a dialog may be answered at any time.
 void LessonAuthor::find_moment(Wanted wanted, const std::string& path) {
-  wanted_ = wanted, wanted_path_ = path;
-  wanted_page_ = player_.is_open() ? player_.index() : 0;
   auto copy = std::make_shared<std::promise<Run>>();
   std::shared_future<Run> run = copy->get_future().share();
   context_.engine().look([copy](const Run& now) { copy->set_value(now); });
   context_.engine().pump();
-  finding_stopped_ = std::make_shared<std::atomic<bool>>(false);
-  finding_.start([run, path, stopped = finding_stopped_, view = context_.view().config,
-                  arrangement = context_.reduced().arrangement()] {
+  Search search{wanted, path, player_.is_open() ? player_.index() : 0};
+  search.find = [run, path, stopped = search.stopped, view = context_.view().config,
+                 arrangement = context_.reduced().arrangement()] {
     const Run& now = run.get();
     return Found{moment_of_run(now, view, arrangement, path, std::make_shared<ThreadPool>(1),
                                [stopped] { return stopped->load(); }),
                  now.state().step};
-  });
+  };
+  searches_.push_back(std::move(search));
+  if (!finding_.running()) finding_.start(searches_.front().find);
 }
 
-void LessonAuthor::take_moment(const Found& found) {
-  if (wanted_ == Wanted::create) {
-    write_file_atomically(wanted_path_,
-                          new_lesson(title_of(wanted_path_), page_at(found.moment, found.step)));
-    made_ = wanted_path_;
+void LessonAuthor::take_found() {
+  if (!finding_.ready()) return;
+  const Outcome<Found> found = finding_.take();
+  const Search search = std::move(searches_.front());
+  searches_.pop_front();
+  if (!searches_.empty()) finding_.start(searches_.front().find);
+  if (found.value)
+    attempt([&] { take_moment(search, *found.value); });
+  else if (!search.stopped->load())
+    context_.notices().say(found.error, Notices::Tone::warn);
+}
+
+void LessonAuthor::take_moment(const Search& search, const Found& found) {
+  if (search.wanted == Wanted::create) {
+    write_file_atomically(search.path, new_lesson(title_of(search.path), page_at(found.moment, found.step)));
+    made_ = search.path;
     return;
   }
-  if (!file_ || file_->path() != wanted_path_) return;  // the lesson was left meanwhile
-  const std::size_t page = wanted_page_;
-  const bool adds = wanted_ == Wanted::add;
+  if (!file_ || file_->path() != search.path) return;  // the lesson was left meanwhile
+  const std::size_t page = search.page;
+  const bool adds = search.wanted == Wanted::add;
   const auto edited = [&](const std::string& text) {
-    return adds ? with_page_behind(text, wanted_path_, page, page_at(found.moment, found.step))
-                : with_moment(text, wanted_path_, page, found.moment);
+    return adds ? with_page_behind(text, search.path, page, page_at(found.moment, found.step))
+                : with_moment(text, search.path, page, found.moment);
   };
   if (!change(edited, adds ? page + 1 : page)) return;
   const std::size_t next = adds ? page + 2 : page + 1;
@@ -201,13 +214,7 @@ void LessonAuthor::take_reading() {
 }
 
 void LessonAuthor::follow() {
-  if (finding_.ready()) {
-    const Outcome<Found> found = finding_.take();
-    if (found.value)
-      attempt([&] { take_moment(*found.value); });
-    else if (!finding_stopped_->load())
-      context_.notices().say(found.error, Notices::Tone::warn);
-  }
+  take_found();
   if (file_ && !player_.is_open()) leave();
   look_at_file();
   take_reading();

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -24,7 +25,7 @@ class LessonAuthor {
         player_(player),
         wake_(std::move(wake)) {}
   ~LessonAuthor() {
-    finding_stopped_->store(true);
+    for (const Search& search : searches_) search.stopped->store(true);
     reading_stopped_->store(true);
   }
 
@@ -58,16 +59,26 @@ class LessonAuthor {
 
  private:
   enum class Wanted : std::uint8_t { create, add, update };
+  using Stopped = std::shared_ptr<std::atomic<bool>>;
   struct Found {
     Moment moment;
     std::int64_t step = 0;
+  };
+  // A moment that was asked for.
+  struct Search {
+    Wanted wanted = Wanted::add;
+    std::string path;
+    std::size_t page = 0;
+    Stopped stopped = std::make_shared<std::atomic<bool>>(false);
+    std::function<Found()> find = nullptr;  // on a worker
   };
   struct Preview {
     std::shared_ptr<const Lesson> lesson;
     LessonPlayer::Played played;
   };
   void find_moment(Wanted wanted, const std::string& path);
-  void take_moment(const Found& found);
+  void take_found();
+  void take_moment(const Search& search, const Found& found);
   using Edited = std::function<std::string(const std::string&)>;
   bool change(const Edited& edited, std::size_t page);
   bool is_as_read();
@@ -84,12 +95,8 @@ class LessonAuthor {
   std::unique_ptr<FileWatch> watch_;
   std::string trouble_, made_;
 
-  Wanted wanted_ = Wanted::add;
-  std::string wanted_path_;
-  std::size_t wanted_page_ = 0;
+  std::deque<Search> searches_;  // the first is under way
   Job<Found> finding_;
-  using Stopped = std::shared_ptr<std::atomic<bool>>;
-  Stopped finding_stopped_ = std::make_shared<std::atomic<bool>>(false);
 
   bool reads_again_ = false;  // once the player and the reading before are done
   std::size_t shown_next_ = 0, turned_from_ = 0;
