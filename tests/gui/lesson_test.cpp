@@ -13,6 +13,7 @@
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/drawn_text.h"
+#include "tests/gui/held_jobs.h"
 #include "tests/support/scenes.h"
 
 namespace iem::gui {
@@ -52,7 +53,7 @@ lock = false
 Three steps.
 )";
 
-class InLesson : public AppTest {
+class InLesson : protected WithHeldJobs, public AppTest {
  protected:
   explicit InLesson(const std::string& scene = "three_blobs", int width = 1280, int height = 800)
       : AppTest(scene, width, height) {}
@@ -184,6 +185,47 @@ TEST_F(InLesson, StepsBetweenPagesArePlayed) {
   ASSERT_EQ(player().index(), 2u);
   EXPECT_EQ(step(), 13);
   EXPECT_FALSE(app().context().snapshot().playing);
+}
+
+TEST_F(InLesson, TheLastPageAskedForIsShownAndTheWindowWaitsForNone) {
+  begin();
+  act("lesson.next"), act("lesson.next");
+  ASSERT_EQ(player().index(), 1u);
+  {
+    const HeldJobs::Hold hold(jobs);
+    app().actions().run("lesson.back");
+    player().go(2);
+    driver.window().render(frame);
+    EXPECT_TRUE(hold.lasts()) << "the window waited for a page";
+    EXPECT_TRUE(player().turns());
+  }
+  settled();
+  EXPECT_EQ(player().index(), 2u);
+  EXPECT_EQ(step(), 13);
+  EXPECT_EQ(player().body().find("Three steps."), 0u) << player().body();
+  {
+    const HeldJobs::Hold hold(jobs);
+    app().actions().run("lesson.back");
+    app().actions().run("lesson.open.heat");
+    EXPECT_TRUE(hold.lasts()) << "the window waited for a page of another lesson";
+  }
+  settled();
+  ASSERT_TRUE(player().is_open());
+  EXPECT_EQ(player().lesson().id, "heat");
+  EXPECT_EQ(player().index(), 0u);
+  EXPECT_FALSE(player().body().empty());
+}
+
+TEST_F(InLesson, APageThatIsLeftWhileItIsPlayedDrawsNoMoreFrames) {
+  begin();
+  act("lesson.next"), act("lesson.next");
+  {
+    const HeldJobs::Hold hold(jobs);
+    app().actions().run("lesson.back");
+    app().actions().run("lesson.leave");
+  }
+  EXPECT_FALSE(player().is_open());
+  EXPECT_TRUE(drawn_until([&] { return !player().working(); }));
 }
 
 TEST_F(InLesson, LeavingBringsBackTheRunWithAllThatCanBeUndone) {

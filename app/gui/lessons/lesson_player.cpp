@@ -80,7 +80,8 @@ void LessonPlayer::stop() {
 void LessonPlayer::go(std::size_t page) {
   if (!is_open() || page >= lesson_->pages.size()) return;
   turn_to(page);
-  play_page_of(page);
+  stop();
+  if (!job_.running()) begin_page();  // else once the page before has given up
 }
 
 void LessonPlayer::turn_to(std::size_t page) {
@@ -211,12 +212,22 @@ LessonPlayer::Played LessonPlayer::play(const Lesson& lesson, std::size_t page,
   return out;
 }
 
-void LessonPlayer::play_page_of(std::size_t page) {
-  stop();
+void LessonPlayer::begin_page() {
   stopped_ = std::make_shared<std::atomic<bool>>(false);
-  job_.start([lesson = lesson_, page, before = state_, stopped = stopped_] {
+  job_.start([lesson = lesson_, page = page_, before = state_, stopped = stopped_] {
     return play(*lesson, page, before, [stopped] { return stopped->load(); });
   });
+}
+
+// A page that was told to stop is of a lesson that was left, or another one was asked for since.
+void LessonPlayer::take_page(PanelContext& context) {
+  if (!job_.ready()) return;
+  Outcome<Played> outcome = job_.take();
+  if (!is_open()) return;
+  if (stopped_->load()) return begin_page();
+  if (outcome.value) return show(context, std::move(*outcome.value));
+  context.notices().say(outcome.error, Notices::Tone::warn);
+  if (state_ == nullptr) leave(context);
 }
 
 void LessonPlayer::take(Played played) {
@@ -319,16 +330,7 @@ void LessonPlayer::look_at_task(PanelContext& context) {
 }
 
 void LessonPlayer::follow(PanelContext& context) {
-  if (!is_open()) return;
-  if (job_.ready()) {
-    Outcome<Played> outcome = job_.take();
-    if (!outcome.value) {
-      context.notices().say(outcome.error, Notices::Tone::warn);
-      if (state_ == nullptr) leave(context);
-    } else if (outcome.value->state->page == page_) {
-      show(context, std::move(*outcome.value));
-    }
-  }
+  take_page(context);
   if (!page_is_there()) return;
   follow_run(context);
   look_at_task(context);

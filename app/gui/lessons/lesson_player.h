@@ -116,7 +116,8 @@ class LessonPlayer {
   void turn_to(std::size_t page);
   Visited kept_of(const Lesson& lesson) const;
   void keep();
-  void play_page_of(std::size_t page);
+  void begin_page();
+  void take_page(PanelContext& context);
   void take(Played played);
   void show(PanelContext& context, Played played);
   Run arrived() const;
