@@ -228,6 +228,21 @@ TEST_F(InLesson, APageThatIsLeftWhileItIsPlayedDrawsNoMoreFrames) {
   EXPECT_TRUE(drawn_until([&] { return !player().working(); }));
 }
 
+// The window shows it as it comes: the way back to the arrival is made by the worker.
+TEST(PlayedPage, BringsTheFutureThatItsQuestionCovers) {
+  const std::string page = "# One\n```iemlab\nscene = \"penguins\"\nplay = 2\n```\nWords.\n";
+  const std::string ask = "? ask = \"Up?\", choice = [\"yes\", \"no\"], answer = \"no\", then = ";
+  const auto played = [&](const std::string& then) {
+    return LessonPlayer::play(read_lesson(page + ask + then + "\n! So.\n", "x.md"), 0, nullptr, nullptr);
+  };
+  const LessonPlayer::Played covers = played("5");
+  ASSERT_TRUE(covers.foreseen.has_value());
+  EXPECT_EQ(covers.foreseen->state().hash(), covers.state->arrived.state().hash());
+  EXPECT_EQ(covers.foreseen->state().step, 0);
+  EXPECT_EQ(covers.foreseen->last_step(), 7);
+  EXPECT_FALSE(played("0").foreseen.has_value());
+}
+
 TEST_F(InLesson, LeavingBringsBackTheRunWithAllThatCanBeUndone) {
   app().engine().step(5);
   app().context().set("model.temperature", 2.0);

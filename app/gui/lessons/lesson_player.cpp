@@ -194,6 +194,15 @@ void LessonPlayer::keep() {
 
 // --- playing ---
 
+// Where the future is covered it is known: curves then have the axes that they will have, and what hides it
+// has its size.
+std::optional<Run> LessonPlayer::foreseen(const PageState& state, const LessonPage& page) {
+  if (!page.question || !covers(state.arrangement, WindowElement::Kind::part, "future")) return std::nullopt;
+  Run out = state.revealed;
+  out.seek(state.arrived.state().step);
+  return out;
+}
+
 LessonPlayer::Played LessonPlayer::play(const Lesson& lesson, std::size_t page,
                                         const std::shared_ptr<const PageState>& before,
                                         const LessonStopped& stopped) {
@@ -201,6 +210,7 @@ LessonPlayer::Played LessonPlayer::play(const Lesson& lesson, std::size_t page,
   out.state = std::make_shared<const PageState>(
       play_page(lesson, page, std::make_shared<ThreadPool>(1), before.get(), stopped));
   const LessonPage& it = lesson.pages[page];
+  out.foreseen = foreseen(*out.state, it);
   Evaluator here(out.state->run, stopped), later(out.state->revealed, stopped);
   out.body = filled_markdown(it.body.markdown, here);
   out.reveal = filled_markdown(it.reveal.markdown, later);
@@ -261,20 +271,12 @@ void LessonPlayer::reload(PanelContext& context, std::shared_ptr<const Lesson> l
 // A page that goes on from the one before, whose end is on screen, is reached by motion; else its run is
 // shown.
 void LessonPlayer::show(PanelContext& context, Played played) {
+  std::optional<Run> foreseen = std::move(played.foreseen);
   take(std::move(played));
   context.reduce(Reduced(state_->arrangement, asks()));
-  context.engine().visit(arrived());
+  context.engine().visit(asks() && foreseen ? std::move(*foreseen) : state_->arrived);
   if (state_->run.state().step > state_->arrived.state().step)
     play_to(context, state_->run.state().step, page().moment.speed);
-}
-
-// Where the future is covered it is known: curves then have the axes that they will have, and what hides it
-// has its size.
-Run LessonPlayer::arrived() const {
-  if (!asks() || !covers(state_->arrangement, WindowElement::Kind::part, "future")) return state_->arrived;
-  Run out = state_->revealed;
-  out.seek(state_->arrived.state().step);
-  return out;
 }
 
 void LessonPlayer::play_to(PanelContext& context, std::int64_t step, double speed) {

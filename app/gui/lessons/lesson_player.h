@@ -28,6 +28,8 @@ class LessonPlayer {
     std::string body, reveal, ask, notes;
     std::vector<std::string> choices;
     std::optional<Truth> truth;
+    // The run on arrival with its steps up to the reveal known, where the question covers them.
+    std::optional<Run> foreseen;
   };
   // Throws InputError where the page does not hold, and EvaluationStopped.
   static Played play(const Lesson& lesson, std::size_t page, const std::shared_ptr<const PageState>& before,
@@ -120,7 +122,7 @@ class LessonPlayer {
   void take_page(PanelContext& context);
   void take(Played played);
   void show(PanelContext& context, Played played);
-  Run arrived() const;
+  static std::optional<Run> foreseen(const PageState& state, const LessonPage& page);
   void play_to(PanelContext& context, std::int64_t step, double speed);
   void follow_run(PanelContext& context);
   void look_at_task(PanelContext& context);
