@@ -94,6 +94,13 @@ Tensor read_off(const std::string& name, std::span<const double> arguments, cons
 
 }  // namespace
 
+bool makes_runs(const Expression& expression) {
+  using Kind = Expression::Kind;
+  if (expression.kind == Kind::at || expression.kind == Kind::with) return true;
+  const bool looks_for = expression.name == "steps_to" || expression.name == "over";
+  return (expression.kind == Kind::call && looks_for) || std::ranges::any_of(expression.parts, makes_runs);
+}
+
 Evaluator::Evaluator(const Run& run, std::function<bool()> stopped)
     : origin_(run),
       stopped_(std::move(stopped)) {

@@ -16,6 +16,10 @@ namespace iem {
 // Thrown when `stopped` returns true.
 struct EvaluationStopped {};
 
+// Whether a value of it may take other runs, or other steps of the run: what is read off a run as it stands
+// takes none.
+bool makes_runs(const Expression& expression);
+
 class Evaluator {
  public:
   // A name without @ is read from `run` as it is, which for a scene just opened is its start. `stopped` is

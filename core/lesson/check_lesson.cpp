@@ -130,7 +130,8 @@ class LessonChecker {
   void check_task(const LessonTask& task, const PageState& state) {
     check_line(task.say, task.say_at, state.revealed);
     attempt(task.state_at, "= state: ", [&] {
-      if (is_done(task, state.arrived) || is_done(task, state.run) || is_done(task, state.revealed)) {
+      const auto done_at = [&](const Run& run) { return is_done(task, run, stopped_); };
+      if (done_at(state.arrived) || done_at(state.run) || done_at(state.revealed)) {
         add(task.state_at, "the task is already done on arrival");
         return;
       }
@@ -139,8 +140,8 @@ class LessonChecker {
         return;
       }
       const Run done = done_by(task, state.revealed, stopped_);
-      if (is_done(task, done)) return;
-      Evaluator evaluator(done);
+      if (done_at(done)) return;
+      Evaluator evaluator(done, stopped_);
       const std::string why = examine(task.state, evaluator).why;
       add(task.by_at, "the task is not done by this" + (why.empty() ? "" : ": it is " + why));
     });

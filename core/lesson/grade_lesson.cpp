@@ -95,7 +95,7 @@ void LessonKey::check_task(const LessonTask& task, const Config& origin, const s
   if (!session.parted.empty()) throw InputError(session.parted);
   if (!begins_alike(session.run.origin().config, origin))
     throw InputError("it is another run than the page's");
-  item.is_done = is_done(task, session.run);
+  item.is_done = is_done(task, session.run, stopped_);
   if (!item.is_done) item.why = "the condition does not hold";
 } catch (const InputError& error) {
   item.why = error.what();

@@ -257,7 +257,9 @@ double gap_of(const Question& question, const Guess& guess, const Truth& truth) 
   return count > 0 ? sum / count : std::nan("");
 }
 
-bool is_done(const LessonTask& task, const Run& live) { return holds(Evaluator(live).value(task.condition)); }
+bool is_done(const LessonTask& task, const Run& live, const LessonStopped& stopped) {
+  return holds(Evaluator(live, stopped).value(task.condition));
+}
 
 Run done_by(const LessonTask& task, const Run& run, const LessonStopped& stopped) {
   Run out = run;

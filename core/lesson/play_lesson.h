@@ -92,8 +92,9 @@ struct Guess {
 // difference, 0 or 1 for a choice, and for a sketch the mean distance along y where both are (nan: nowhere).
 double gap_of(const Question& question, const Guess& guess, const Truth& truth);
 
-// Whether the task's condition holds of a live run. Throws InputError where it has no value.
-bool is_done(const LessonTask& task, const Run& live);
+// Whether the task's condition holds of a live run. Throws InputError where it has no value, and
+// EvaluationStopped. Takes long where the condition makes other runs (makes_runs).
+bool is_done(const LessonTask& task, const Run& live, const LessonStopped& stopped = nullptr);
 // The run after what the task's `by` says: its edits, then its steps.
 Run done_by(const LessonTask& task, const Run& run, const LessonStopped& stopped = nullptr);
 

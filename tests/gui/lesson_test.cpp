@@ -179,6 +179,29 @@ TEST_F(InLesson, ALockLocksAndWhatIsNamedReacts) {
   EXPECT_EQ(std::ranges::count_if(items, [](const GradedItem& item) { return item.is_done; }), 1);
 }
 
+TEST_F(InLesson, ATaskThatTakesOtherStepsIsLookedAtBesideTheRun) {
+  app().open_lesson(
+      read_lesson("# One\n```iemlab\nscene = \"two_blobs\"\n```\nWords.\n\n= say: Go on.\n"
+                  "= state: step@3 == 3 and step >= 2\n= by: steps = 2\n",
+                  "beside.md"));
+  settled();
+  EXPECT_FALSE(player().task_done());
+  {
+    const HeldJobs::Hold hold(jobs);
+    app().engine().step(2);
+    for (int i = 0; i < 5; ++i) {
+      app().engine().wait_until_idle();
+      driver.window().render(frame);
+    }
+    EXPECT_EQ(app().context().snapshot().state.step, 2) << "the run goes on meanwhile";
+    EXPECT_TRUE(player().working());
+    EXPECT_FALSE(player().task_done()) << "the engine waited for it";
+    EXPECT_TRUE(hold.lasts());
+  }
+  settled();
+  EXPECT_TRUE(player().task_done());
+}
+
 TEST_F(InLesson, StepsBetweenPagesArePlayed) {
   begin();
   act("lesson.next"), act("lesson.next"), act("lesson.next");

@@ -6,7 +6,6 @@
 
 #include "core/lesson/grade_lesson.h"
 #include "core/lesson/text_parts.h"
-#include "core/session/state_string.h"
 
 namespace iem::gui {
 
@@ -58,6 +57,7 @@ void LessonPlayer::leave(PanelContext& context) {
   keep();
   kept_.set_open({});
   lesson_ = nullptr, state_ = nullptr;
+  task_.leave();
   playing_to_ = -1;
   context.reduce({});
   context.engine().end_visit();
@@ -90,8 +90,7 @@ void LessonPlayer::turn_to(std::size_t page) {
   unkept_ = true;
   revealed_ = false;
   truth_.reset(), guess_.reset();
-  done_ = std::make_shared<Done>();
-  looked_at_ = {};
+  task_.turn_to(lesson_, page);
   const LessonPage& now = lesson_->pages[page];
   ask_ = now.question ? awaited_markdown(words_of(*now.question)) : std::string();
   choices_.clear();
@@ -315,28 +314,13 @@ void LessonPlayer::follow_run(PanelContext& context) {
   if (now.state.step >= playing_to_ || now.divergence || (seen_playing_ && !now.playing)) playing_to_ = -1;
 }
 
-// On the engine's thread, once for each state.
-void LessonPlayer::look_at_task(PanelContext& context) {
-  const Snapshot& now = context.snapshot();
-  const State state{now.setup.get(), now.state.step, now.edits.size()};
-  if (!page().task || state == looked_at_ || task_done() || !now.doubt.empty()) return;
-  looked_at_ = state;
-  context.engine().look([lesson = lesson_, page = page_, done = done_](const Run& run) {
-    try {
-      if (done->is_so || !is_done(*lesson->pages[page].task, run)) return;
-      done->state = write_state_string(run, run.setup().config());
-      done->is_so = true;
-    } catch (const InputError&) {  // no value yet: not done
-    }
-  });
-}
-
 void LessonPlayer::follow(PanelContext& context) {
   take_page(context);
+  task_.follow();
   if (!page_is_there()) return;
   follow_run(context);
-  look_at_task(context);
-  if (task_done() && visited_[lesson_->id].tasks.emplace(page_, done_->state).second) unkept_ = true;
+  task_.look(context);
+  if (task_done() && visited_[lesson_->id].tasks.emplace(page_, task_.state()).second) unkept_ = true;
   if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) keep();
 }
 

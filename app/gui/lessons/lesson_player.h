@@ -15,6 +15,7 @@
 
 #include "app/gui/context/panel_context.h"
 #include "app/gui/lessons/kept_lessons.h"
+#include "app/gui/lessons/task_watch.h"
 #include "app/gui/platform/job.h"
 #include "core/lesson/play_lesson.h"
 
@@ -62,7 +63,7 @@ class LessonPlayer {
 
   // Takes finished pages, follows the run; once a frame, before anything is drawn.
   void follow(PanelContext& context);
-  bool working() const { return job_.running() || playing_to_ >= 0; }
+  bool working() const { return job_.running() || task_.working() || playing_to_ >= 0; }
   bool turns() const { return job_.running(); }  // another page is on its way
 
   // --- what is open ---
@@ -97,7 +98,7 @@ class LessonPlayer {
   const Truth* place() const { return truth_ ? &*truth_ : nullptr; }  // from_x, from_y are no secret
 
   // --- the task ---
-  bool task_done() const { return done_->is_so.load(); }
+  bool task_done() const { return task_.is_done(); }
 
   // What was done so far, as a session keeps it.
   LessonRecord record() const;
@@ -125,7 +126,6 @@ class LessonPlayer {
   static std::optional<Run> foreseen(const PageState& state, const LessonPage& page);
   void play_to(PanelContext& context, std::int64_t step, double speed);
   void follow_run(PanelContext& context);
-  void look_at_task(PanelContext& context);
 
   std::shared_ptr<const Lesson> lesson_;
   std::size_t page_ = 0;
@@ -138,20 +138,7 @@ class LessonPlayer {
   std::int64_t playing_to_ = -1;  // the step at which the motion between two moments ends; -1: it stands
   double haste_ = 1;
   bool seen_playing_ = false;  // since then
-  // Whether the page's task is done, and then the state string of the run; written on the engine's thread.
-  struct Done {
-    std::atomic<bool> is_so = false;
-    std::string state;  // complete once `is_so`
-  };
-  std::shared_ptr<Done> done_ = std::make_shared<Done>();
-  // Of the run, as far as a task can tell: a look publishes a snapshot of the same state again.
-  struct State {
-    const Setup* setup = nullptr;
-    std::int64_t step = -1;
-    std::size_t edits = 0;
-    bool operator==(const State&) const = default;
-  };
-  State looked_at_;
+  TaskWatch task_;
   std::map<std::string, Visited> visited_;  // by lesson
   KeptLessons kept_;
   std::string left_;

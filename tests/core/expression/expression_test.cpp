@@ -182,6 +182,14 @@ TEST(Expressions, EndWhenTheyAreStopped) {
   EXPECT_EQ(asked, 6);
 }
 
+TEST(Expressions, SayWhetherTheyMakeOtherRuns) {
+  for (const char* of_others : {"loss@3", "1 + (loss with model.temperature=2)", "[steps_to(step > 2)]",
+                                "not (over(loss, 0, 2) < 1)"})
+    EXPECT_TRUE(makes_runs(parse_expression(of_others))) << of_others;
+  for (const char* of_this : {"loss < 1 and model.temperature == 2", "means[0, 1]", "max([step, end])"})
+    EXPECT_FALSE(makes_runs(parse_expression(of_this))) << of_this;
+}
+
 TEST(Words, PutTheNumbersIntoTheSentence) {
   iem::Run run = small_run();
   Evaluator evaluator(run);

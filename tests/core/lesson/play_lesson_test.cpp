@@ -242,6 +242,16 @@ TEST(PlayLesson, TasksAreTrueOfARun) {
   EXPECT_TRUE(is_done(task, done_by(task, state.run)));
 }
 
+TEST(PlayLesson, ATaskThatTakesManyStepsCanBeStopped) {
+  const Lesson lesson = page_lesson("scene = \"two_blobs\"", "= state: step@50 == 50\n= by: steps = 3\n");
+  const PageState state = play_page(lesson, 0, kOneThread);
+  const LessonTask& task = *lesson.pages[0].task;
+  int asked = 0;
+  EXPECT_THROW((void)is_done(task, state.run, [&] { return ++asked > 5; }), EvaluationStopped);
+  EXPECT_EQ(asked, 6);
+  EXPECT_TRUE(is_done(task, state.run, [] { return false; }));
+}
+
 // What a scene says of the window it is shown in.
 TEST(ReducedView, IsReadWrittenAndTakenByAPage) {
   Scene scene = load_scene("two_blobs");
