@@ -92,10 +92,9 @@ std::vector<std::string> words_of(Kind kind, NamedIn where, const Snapshot& snap
   return {};
 }
 
-void require_element(const std::string& name, const ElementId& element, const Snapshot& snapshot) {
+void require_element(const ElementId& element, const Snapshot& snapshot) {
   if (element.kind == ElementId::Kind::point && element.index < snapshot.data().size()) return;
   (void)place_on_stage(element, snapshot);
-  (void)name;
 }
 
 void require_symbol(const std::string& name, const std::string& tex, const Snapshot& snapshot) {
@@ -128,7 +127,7 @@ WindowElement element_named(const std::string& name, NamedIn where, const Snapsh
     if (kind == Kind::element) {
       const ElementId element = element_of_name(name);
       if (element.kind == ElementId::Kind::none) continue;
-      require_element(name, element, snapshot);
+      require_element(element, snapshot);
       return {kind, name, element};
     }
     if (kind == Kind::formula) {
