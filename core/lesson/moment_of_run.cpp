@@ -25,17 +25,6 @@ constexpr std::array<std::string_view, 7> kNotOfAMoment = {
 
 bool is_view(const Parameter& parameter) { return parameter.effect == Effect::view; }
 
-// Whether two runs are at the same place in every respect but the view.
-bool is_same(const Run& a, const Run& b) {
-  const Config &of_a = a.setup().config(), &of_b = b.setup().config();
-  if (a.state().step != b.state().step || a.state().hash() != b.state().hash() ||
-      a.setup().data->hash != b.setup().data->hash || of_a.lab() != of_b.lab())
-    return false;
-  return std::ranges::all_of(of_a.table().all(), [&](const Parameter& key) {
-    return is_view(key) || of_a.value(key.key) == of_b.value(key.key);
-  });
-}
-
 std::string name_of(const WindowElement& element) {
   if (element.kind == WindowElement::Kind::element) return name_of_element(element.element);
   if (element.kind == WindowElement::Kind::formula) return "formula " + element.name;
@@ -117,7 +106,7 @@ class MomentFinder {
     page.moment = moment;
     try {
       PageState state = play_page(lesson, 0, pool_, nullptr, stopped_);
-      if (is_same(state.run, run_)) return state;
+      if (is_same_but_for_view(state.run, run_)) return state;
     } catch (const InputError&) {  // then this is not how to say it
     }
     return std::nullopt;
@@ -224,6 +213,16 @@ class MomentFinder {
 };
 
 }  // namespace
+
+bool is_same_but_for_view(const Run& a, const Run& b) {
+  const Config &of_a = a.setup().config(), &of_b = b.setup().config();
+  if (a.state().step != b.state().step || a.state().hash() != b.state().hash() ||
+      a.setup().data->hash != b.setup().data->hash || of_a.lab() != of_b.lab())
+    return false;
+  return std::ranges::all_of(of_a.table().all(), [&](const Parameter& key) {
+    return is_view(key) || of_a.value(key.key) == of_b.value(key.key);
+  });
+}
 
 Moment moment_of_run(const Run& run, const Config& view, const Arrangement& arrangement,
                      const std::string& file, const std::shared_ptr<ThreadPool>& pool,

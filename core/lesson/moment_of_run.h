@@ -20,4 +20,8 @@ Moment moment_of_run(const Run& run, const Config& view, const Arrangement& arra
                      const std::string& file, const std::shared_ptr<ThreadPool>& pool,
                      const LessonStopped& stopped = nullptr);
 
+// Whether two runs are at the same step with the same state, settings and points; keys of the view may
+// differ.
+bool is_same_but_for_view(const Run& a, const Run& b);
+
 }  // namespace iem

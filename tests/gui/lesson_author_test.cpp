@@ -116,6 +116,24 @@ TEST_F(Author, TheWindowFollowsAnEditor) {
   ASSERT_TRUE(followed([&] { return app().context().snapshot().state.step == 9; }));
 }
 
+TEST_F(Author, AViewThatIsWrittenIsShownBesideTheRunAsItIs) {
+  begin();
+  app().engine().step(4);
+  const std::uint64_t here = hash();
+  const auto has_trails = [&] { return app().context().view().config.flag("view.trails"); };
+  ASSERT_TRUE(has_trails());
+  const std::string before = text();
+  std::string without = before;
+  without.replace(without.find("scene ="), 0, "set = { \"view.trails\" = false }\n");
+  write(without);
+  ASSERT_TRUE(followed([&] { return !has_trails(); }));
+  EXPECT_EQ(hash(), here) << "the page begins as before: the run goes on";
+  EXPECT_EQ(step(), 4);
+  write(before);
+  ASSERT_TRUE(followed(has_trails));
+  EXPECT_EQ(hash(), here);
+}
+
 TEST_F(Author, AGuessStaysWhereTheLessonStillAsksTheSame) {
   const std::string one = "# One\n```iemlab\nscene = \"penguins\"\n```\nWords.\n";
   const std::string asks = "? ask = \"Up?\", choice = [\"yes\", \"no\"], answer = \"no\"\n! So it is.\n";

@@ -5,15 +5,31 @@
 #include <utility>
 
 #include "core/lesson/grade_lesson.h"
+#include "core/lesson/moment_of_run.h"
 #include "core/lesson/text_parts.h"
 
 namespace iem::gui {
 
 namespace {
 
-bool is_same(const Run& a, const Run& b) {
-  return a.state().step == b.state().step && a.state().hash() == b.state().hash() &&
-         a.setup().config() == b.setup().config() && a.setup().data->hash == b.setup().data->hash;
+// What a page says of the view otherwise than it did is shown beside the run that stays. Figures that the
+// page names stand in the column whatever it says.
+void follow_view(PanelContext& context, const Run& before, const Run& now, bool shows_all) {
+  const auto view_of = [](const Run& run) {
+    return initial_view(run.setup().config(), *run.setup().data).config;
+  };
+  const Config from = view_of(before), to = view_of(now);
+  Config& view = context.view().config;
+  if (from == to || view.lab() != to.lab()) return;
+  for (const Parameter& key : to.table().all()) {
+    if (key.effect != Effect::view || from.value(key.key) == to.value(key.key)) continue;
+    if (key.key == "view.plots" && !shows_all) continue;
+    if (to.is_set(key.key))
+      view.set(key.key, to.value(key.key));
+    else
+      view.reset(key.key);
+  }
+  context.view().touch();
 }
 
 std::string all_asked(const Lesson& lesson) {
@@ -252,8 +268,8 @@ void LessonPlayer::take(Played played) {
 void LessonPlayer::reload(PanelContext& context, std::shared_ptr<const Lesson> lesson, Played played) {
   const auto before = std::exchange(state_, nullptr);
   const bool stays = before && before->page == page_ && page_ == played.state->page &&
-                     is_same(before->arrived, played.state->arrived) &&
-                     is_same(before->run, played.state->run);
+                     is_same_but_for_view(before->arrived, played.state->arrived) &&
+                     is_same_but_for_view(before->run, played.state->run);
   const bool was_revealed = std::exchange(revealed_, false);
   lesson_ = std::move(lesson);
   visit();
@@ -265,6 +281,7 @@ void LessonPlayer::reload(PanelContext& context, std::shared_ptr<const Lesson> l
   take(std::move(played));
   revealed_ = was_revealed && page().question.has_value();
   context.reduce(Reduced(state_->arrangement, asks()));
+  follow_view(context, before->arrived, state_->arrived, state_->arrangement.shows_all);
 }
 
 // A page that goes on from the one before, whose end is on screen, is reached by motion; else its run is

@@ -51,7 +51,7 @@ class LessonPlayer {
   void begin(Lesson lesson, std::optional<std::size_t> page = std::nullopt);
   // Puts another text in place of the open lesson, at the page that was played. Guesses stay where it still
   // asks the same. A page that begins as the one on screen leaves the run as it is, so that words can be
-  // written beside it.
+  // written beside it; what it says of the view is shown.
   void reload(PanelContext& context, std::shared_ptr<const Lesson> lesson, Played played);
   // Brings back the run that was there.
   void leave(PanelContext& context);

@@ -59,6 +59,19 @@ TEST(MomentOfRun, SaysSettingsAndDragsOfOneStep) {
   EXPECT_EQ(text_of(run), "scene = \"two_blobs\"\nstep = 2\n" + set + "play = 100\nspeed = 25.0\n");
 }
 
+TEST(MomentOfRun, TellsRunsApartByAllButTheView) {
+  const iem::Run run = opened("two_blobs");
+  iem::Run other = run;
+  EXPECT_TRUE(is_same_but_for_view(run, other));
+  other.apply({"view.trails", !run.setup().config().flag("view.trails")});
+  EXPECT_TRUE(is_same_but_for_view(run, other));
+  iem::Run hotter = run;
+  hotter.apply({"model.temperature", 3.0});
+  EXPECT_FALSE(is_same_but_for_view(run, hotter));
+  other.seek(1);
+  EXPECT_FALSE(is_same_but_for_view(run, other));
+}
+
 TEST(MomentOfRun, LeavesOutWhatWasSetBack) {
   iem::Run run = opened("two_blobs");
   const double was = run.setup().config().real("model.temperature");
