@@ -169,6 +169,23 @@ TEST_F(Presenting, ThePenDrawsMovesNothingAndIsExported) {
   EXPECT_TRUE(app().context().strokes.empty());
 }
 
+TEST_F(Presenting, WhatIsExportedKeepsThePenAsItWas) {
+  Strokes& strokes = app().context().strokes;
+  strokes.draw_to(1, 2), strokes.draw_to(3, 4);
+  const std::string stage = app().context().stage().id;
+  const Figure figure = figure_to_export(app().context(), stage);
+  const Figure again = figure_to_export(app().context(), stage);
+  const auto* pen = std::get_if<Line>(&figure.panels.front().marks.back());
+  const auto* other = std::get_if<Line>(&again.panels.front().marks.back());
+  ASSERT_TRUE(pen && other && pen->series == "pen" && other->series == "pen");
+  ASSERT_NE(pen->x.data(), other->x.data()) << "they are numbers of the window, not of the figure";
+  ASSERT_NE(pen->y.data(), other->y.data());
+  for (int i = 0; i < 1000; ++i) strokes.draw_to(i, i);
+  strokes.wipe();
+  EXPECT_EQ(std::vector(pen->x.begin(), pen->x.end()), (std::vector<double>{1, 3}));
+  EXPECT_EQ(std::vector(pen->y.begin(), pen->y.end()), (std::vector<double>{2, 4}));
+}
+
 TEST(PenStrokes, FadeAfterAWhileAndStayWhileHeld) {
   Strokes strokes;
   strokes.draw_to(0, 0), strokes.draw_to(1, 1);

@@ -59,7 +59,7 @@ Figure figure_to_export(PanelContext& context, const std::string& id) {
   Figure figure =
       in_notation_of(context.view().config, as_switched(context.figure(id), context.view().log_axes));
   const FigureType* stage = context.lab().figure_for(FigureUse::stage);
-  if (stage && id == stage->id && !figure.panels.empty()) context.strokes.add_to(figure.panels.front());
+  if (stage && id == stage->id) context.strokes.add_copies_to(figure);
   return figure;
 }
 

@@ -77,8 +77,8 @@ class ExportPreview {
 Figure as_switched(Figure figure, const std::set<std::string>& log);
 
 // The figure of this id as it is exported: in the notation of the view, with the axes that the user has
-// switched, and with what a pen has drawn over the stage. Its marks are spans into the present snapshot and
-// the context.
+// switched, and with a copy of what a pen has drawn over the stage. Its marks are spans into the present
+// snapshot and into what the figure keeps itself.
 Figure figure_to_export(PanelContext& context, const std::string& id);
 
 }  // namespace iem::gui

@@ -1,6 +1,8 @@
 #include "app/gui/context/strokes.h"
 
 #include <algorithm>
+#include <utility>
+#include <variant>
 
 namespace iem::gui {
 namespace {
@@ -44,6 +46,18 @@ void Strokes::add_to(Panel& panel) const {
     line.ink = {Role::warn, 0, stroke.alpha};
     line.width_px = kPenWidth, line.halo_px = 1;
     panel.marks.emplace_back(line);
+  }
+}
+
+void Strokes::add_copies_to(Figure& figure) const {
+  if (figure.panels.empty()) return;
+  Panel copies;
+  add_to(copies);
+  for (Mark& mark : copies.marks) {
+    Line line = std::get<Line>(std::move(mark));
+    line.x = figure.own({line.x.begin(), line.x.end()});
+    line.y = figure.own({line.y.begin(), line.y.end()});
+    figure.panels.front().marks.emplace_back(std::move(line));
   }
 }
 

@@ -22,6 +22,9 @@ class Strokes {
 
   // Adds them to a panel as lines, which point into this.
   void add_to(Panel& panel) const;
+  // Adds them to the first panel of a figure, which holds their numbers itself: what is exported on another
+  // thread must not change while somebody draws on.
+  void add_copies_to(Figure& figure) const;
 
  private:
   struct Stroke {
