@@ -32,7 +32,8 @@ DrawPlan plan_draws(const Comparison& now, DrawOf of, int times) {
 }
 
 std::vector<std::optional<double>> best_rates(const Comparison& now, ThreadPool& pool,
-                                              const std::function<bool(std::size_t, std::size_t)>& at_run) {
+                                              const std::function<bool(std::size_t, std::size_t)>& at_run,
+                                              const GoesOn& goes_on) {
   std::vector<std::optional<double>> out(now.size());
   for (std::size_t i = 0; i < now.size(); ++i) {
     if (at_run && !at_run(i, now.size())) break;
@@ -42,8 +43,9 @@ std::vector<std::optional<double>> best_rates(const Comparison& now, ThreadPool&
     const Config& config = scene.config;
     if (!config.table().find(kRateKey) || !config.unavailable_reason(kRateKey).empty()) continue;
     try {
-      out[i] = find_best_rate(scene, steps_to_try(config), pool);
+      out[i] = find_best_rate(scene, steps_to_try(config), pool, goes_on);
     } catch (const InputError&) {
+      if (goes_on && !goes_on()) break;
       // none of them keeps it finite: it keeps the one it has
     }
   }

@@ -29,8 +29,10 @@ DrawPlan plan_draws(const Comparison& now, DrawOf of, int times);
 
 // The best learning rate of every run with its present settings (core/run/best_rate.h), by index; nothing
 // where its rule has no rate, no rate keeps the run finite, or it is a future. `at_run(done, all)` is called
-// before each run; false ends the search, and the remaining runs have none.
+// before each run; false ends the search, and the remaining runs have none. So does `goes_on`, which any
+// thread may ask at any step.
 std::vector<std::optional<double>> best_rates(const Comparison& now, ThreadPool& pool,
-                                              const std::function<bool(std::size_t, std::size_t)>& at_run);
+                                              const std::function<bool(std::size_t, std::size_t)>& at_run,
+                                              const GoesOn& goes_on = {});
 
 }  // namespace iem

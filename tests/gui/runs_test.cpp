@@ -227,6 +227,21 @@ TEST_F(Runs, MenusAtTheRimAreWhole) {
   });
 }
 
+// A scene may try each rate for a billion steps; the window is not kept from closing by them.
+TEST_F(Runs, TheSearchForRatesStopsWhenItIsToldTo) {
+  app().context().set("schedule.stop_steps", std::int64_t{1'000'000'000});
+  settled();
+  const std::size_t said = app().context().notices().history().size();
+  ASSERT_TRUE(app().actions().run("run.best_rates"));
+  RunWork& work = *app().context().run_work;
+  ASSERT_TRUE(work.working());
+  for (int frame = 0; frame < 5; ++frame) draw_in_turn(frame);
+  EXPECT_TRUE(work.working());
+  work.stop();
+  EXPECT_TRUE(drawn_until([&] { return !work.working(); }));
+  EXPECT_EQ(app().context().notices().history().size(), said);
+}
+
 class CrowdedRuns : public AppTest {
  protected:
   CrowdedRuns() : AppTest("four_rules", 1280, 800, 2) {}

@@ -60,9 +60,10 @@ void RunWork::ask(PanelContext& context, std::string words, Work work) {
 
 void RunWork::find_rates(PanelContext& of) {
   ask(of, std::string(text::kFindingRates), [](const Comparison& runs, Progress& progress) -> Arrival {
-    const Comparison::Rates rates =
-        best_rates(runs, *runs.first().shared_pool(),
-                   [&](std::size_t now, std::size_t of) { return progress.reach(now, of); });
+    const Comparison::Rates rates = best_rates(
+        runs, *runs.first().shared_pool(),
+        [&](std::size_t now, std::size_t of) { return progress.reach(now, of); },
+        [&] { return !progress.stopped; });
     if (progress.stopped) return {};
     return [rates, said = words_of(runs, rates)](PanelContext& context) {
       context.notices().say(said, Notices::Tone::good);

@@ -2,6 +2,8 @@
 #include "core/compare/draw_plan.h"
 
 #include <algorithm>
+#include <atomic>
+#include <optional>
 #include <set>
 
 #include "core/base/error.h"
@@ -71,6 +73,19 @@ TEST(DrawPlan, ABestRateIsThatOfTheRuleAlone) {
   EXPECT_EQ(seen, (std::vector<std::size_t>{0, 1}));
   const auto stopped = best_rates(runs, pool, [](std::size_t, std::size_t) { return false; });
   EXPECT_TRUE(std::ranges::none_of(stopped, [](const auto& rate) { return rate.has_value(); }));
+}
+
+// Nobody waits for the steps that a rate is tried for.
+TEST(DrawPlan, TheSearchForRatesEndsBetweenTwoSteps) {
+  Comparison runs(rule_run_with("gd", "learning_rate = 0.2\n[schedule]\nstop_steps = 1000000000"));
+  runs.add({.name = "Adam", .settings = {{"optimizer.method", std::string("adam"), 0}}});
+  ThreadPool pool(2);
+  std::atomic<int> asked = 0;
+  std::size_t begun = 0;
+  const auto rates = best_rates(
+      runs, pool, [&](std::size_t, std::size_t) { return ++begun > 0; }, [&] { return ++asked < 100; });
+  EXPECT_EQ(rates, (Comparison::Rates{std::nullopt, std::nullopt}));
+  EXPECT_EQ(begun, 1u) << "the next run is not tried";
 }
 
 TEST(DrawPlan, AllBeginAgainAtTheirRatesAndOneUndoBringsThemBack) {
