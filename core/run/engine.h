@@ -71,8 +71,16 @@ class Engine {
   void make_first(std::size_t i);  // what is shown, edited and saved
   void show_run(std::size_t i, bool shown);
   void apply_to(std::size_t i, Edit edit);  // in one alone; apply() edits all that do not say the key
-  // Begins all runs again from the present settings with these learning rates, by index; one undo step.
-  void begin_at_rates(Comparison::Rates rates);
+  // A learning rate that was found for a run. The list of runs may have changed since: the run is known by
+  // its mark, which may be another one's by now, and so by its rule too.
+  struct FoundRate {
+    int mark = 0;  // Comparison::Entry
+    std::string rule;
+    double rate = 0;
+  };
+  // Begins all runs again from the present settings with these learning rates; one undo step. A rate whose
+  // run is gone is left out, and a notice says so; where all are gone nothing begins again.
+  void begin_at_rates(std::vector<FoundRate> found);
   void set_draws(int times);  // Comparison::set_draws
   // Whether snapshots hold a snapshot of every run (ComparedRun::whole); false at first.
   void look_at_all(bool whole);

@@ -14,6 +14,13 @@ constexpr std::ptrdiff_t kMostOpened = 10;
 
 const std::string& lab_id(const Run& run) { return run.setup().config().lab(); }
 
+std::optional<std::size_t> index_of_run(const Engine::FoundRate& found, const Comparison& runs) {
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    if (runs.entry(i).mark == found.mark && runs.run(i).setup().config().text(kRuleKey) == found.rule)
+      return i;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Engine::Left Engine::shown() const { return {runs_, opening_}; }
@@ -194,10 +201,17 @@ void Engine::apply_to(std::size_t i, Edit edit) {
   });
 }
 
-void Engine::begin_at_rates(Comparison::Rates rates) {
-  post([this, rates = std::move(rates)] {
+void Engine::begin_at_rates(std::vector<FoundRate> found) {
+  post([this, found = std::move(found)] {
+    Comparison::Rates rates(runs_.size());
+    std::size_t used = 0;
+    for (const FoundRate& one : found)
+      if (const auto i = index_of_run(one, runs_)) rates[*i] = one.rate, ++used;
+    if (used < found.size())
+      say("Runs were removed or changed while their best rates were sought: those rates were left out.");
+    if (used == 0 && !found.empty()) return;
     Scene scene = runs_.first().setup().scene;
-    if (!rates.empty() && rates.front()) scene.config.set(kRateKey, *rates.front());
+    if (rates.front()) scene.config.set(kRateKey, *rates.front());
     begin(Run(std::move(scene), runs_.first().shared_pool()), rates);
   });
 }

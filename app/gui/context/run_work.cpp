@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/number.h"
 #include "core/labs/kit/seen_draws.h"
+#include "core/optimize/optimizer.h"
 #include "core/run/best_rate.h"
 
 namespace iem::gui {
@@ -21,6 +22,13 @@ std::string words_of(const Comparison& runs, const Comparison::Rates& rates) {
   if (out.empty()) return std::string(text::kNoRates);
   return "Best of " + std::to_string(rates_to_try().size()) + " rates after " +
          std::to_string(steps_to_try(runs.first().setup().config())) + " steps: " + out + ".";
+}
+
+std::vector<Engine::FoundRate> found_rates(const Comparison& runs, const Comparison::Rates& rates) {
+  std::vector<Engine::FoundRate> out;
+  for (std::size_t i = 0; i < rates.size(); ++i)
+    if (rates[i]) out.push_back({runs.entry(i).mark, runs.run(i).setup().config().text(kRuleKey), *rates[i]});
+  return out;
 }
 
 // Waits for it.
@@ -65,9 +73,9 @@ void RunWork::find_rates(PanelContext& of) {
         [&](std::size_t now, std::size_t of) { return progress.reach(now, of); },
         [&] { return !progress.stopped; });
     if (progress.stopped) return {};
-    return [rates, said = words_of(runs, rates)](PanelContext& context) {
+    return [found = found_rates(runs, rates), said = words_of(runs, rates)](PanelContext& context) {
       context.notices().say(said, Notices::Tone::good);
-      context.engine().begin_at_rates(rates);
+      context.engine().begin_at_rates(found);
     };
   });
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -92,7 +93,7 @@ TEST(DrawPlan, AllBeginAgainAtTheirRatesAndOneUndoBringsThemBack) {
   Engine engine(rule_run_with("gd", "learning_rate = 0.2"));
   engine.add_run({.name = "Adam", .settings = {{"optimizer.method", std::string("adam"), 0}}});
   engine.step(5);
-  engine.begin_at_rates({0.7, 0.03});
+  engine.begin_at_rates({{0, "gd", 0.7}, {1, "adam", 0.03}});
   engine.wait_until_idle();
   auto s = engine.snapshot();
   EXPECT_EQ(s->state.step, 0);
@@ -105,6 +106,52 @@ TEST(DrawPlan, AllBeginAgainAtTheirRatesAndOneUndoBringsThemBack) {
   s = engine.snapshot();
   EXPECT_EQ(s->state.step, 5);
   EXPECT_EQ(s->config().real("optimizer.learning_rate"), 0.2);
+}
+
+// The list of runs may change while rates are sought.
+TEST(DrawPlan, ARateGoesToTheRunItWasFoundForOrToNone) {
+  Engine engine(rule_run_with("gd", "learning_rate = 0.2"));
+  const auto add = [&](const char* rule) {
+    engine.add_run({.name = rule, .settings = {{"optimizer.method", std::string(rule), 0}}});
+  };
+  const auto rates = [&] {
+    engine.wait_until_idle();
+    const auto s = engine.snapshot();
+    std::map<std::string, double> out;
+    const auto read = [&](const Config& config) {
+      out[config.text("optimizer.method")] = config.real("optimizer.learning_rate");
+    };
+    read(s->config());
+    for (const ComparedRun& lane : s->lanes) read(lane.setup->config());
+    return out;
+  };
+  add("adam"), add("momentum");
+  engine.wait_until_idle();
+  const std::vector<Engine::FoundRate> found = {{0, "gd", 0.7}, {1, "adam", 0.03}, {2, "momentum", 0.09}};
+  using Rates = std::map<std::string, double>;
+  engine.make_first(2);
+  engine.begin_at_rates(found);
+  EXPECT_EQ(rates(), (Rates{{"gd", 0.7}, {"adam", 0.03}, {"momentum", 0.09}}));
+  EXPECT_TRUE(engine.take_notices().empty());
+  // One that has taken the mark of another is not taken for it.
+  engine.undo(), engine.undo();
+  engine.remove_run(1);
+  add("rmsprop");
+  engine.step(4);
+  const double own = rates().at("rmsprop");
+  engine.begin_at_rates(found);
+  EXPECT_EQ(rates().at("gd"), 0.7);
+  EXPECT_EQ(rates().at("momentum"), 0.09);
+  EXPECT_NE(rates().at("rmsprop"), 0.03);
+  EXPECT_EQ(engine.snapshot()->state.step, 0);
+  EXPECT_EQ(engine.take_notices().size(), 1u);
+  // Where none of them is there any more nothing begins again.
+  engine.undo();
+  engine.wait_until_idle();
+  engine.begin_at_rates({{1, "adam", 0.03}});
+  EXPECT_EQ(rates().at("rmsprop"), own);
+  EXPECT_EQ(engine.snapshot()->state.step, 4);
+  EXPECT_EQ(engine.take_notices().size(), 1u);
 }
 
 int bands_in(const Figure& figure) {
