@@ -1,4 +1,5 @@
 // Nothing that was done is lost by looking elsewhere: another lab, another scene, other data, a file.
+#include <algorithm>
 #include <fstream>
 
 #include "app/gui/look/text.h"
@@ -119,6 +120,25 @@ TEST_F(LostWork, TheDerivationAlongTheProbeDoesNotCostTheRunItCameFrom) {
   ASSERT_EQ(app().context().lab().id(), "activation");
   click("##top/mixture");
   EXPECT_EQ(hash(), before);
+}
+
+// The points may be a large file: the window does not read it.
+TEST_F(LostWork, ABridgeIsCrossedBehindTheWindowAndOneUndoLeadsBack) {
+  work();
+  const std::uint64_t before = hash();
+  const auto bridge = std::ranges::find(bridges(), "along_probe", &Bridge::id);
+  ASSERT_NE(bridge, bridges().end());
+  const std::string words = (*bridge)->cross(app().context().snapshot(), app().context().view().view()).said;
+  ASSERT_TRUE(app().actions().run("lab.along_probe"));
+  EXPECT_TRUE(app().loader().working());
+  settled();
+  settled();
+  ASSERT_EQ(app().context().lab().id(), "activation");
+  const auto& heard = app().context().notices().history();
+  EXPECT_EQ(std::ranges::count(heard, words), 1) << words;
+  press(ImGuiMod_Ctrl | ImGuiKey_Z);
+  EXPECT_EQ(hash(), before);
+  EXPECT_EQ(app().context().lab().id(), "mixture");
 }
 
 TEST_F(LostWork, WithoutADialogCtrlSDoesNotOverwriteWithoutAsking) {

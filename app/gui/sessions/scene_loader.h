@@ -22,6 +22,8 @@ struct OpenedScene {
   bool stopped = false;  // a replay that was ended before its step
   std::function<LoadedSession(const ReplayWatch&)> replay =
       nullptr;  // of a session that is shown before it is replayed (show_session); else null
+  // Of what a bridge leads to, whether it is exact (Bridge::Crossing): `remark` says how.
+  std::optional<bool> crossed_exactly = std::nullopt;
 };
 
 // A built-in scene's name, a .toml scene, or what is replayed: a session, a state string, an exported figure.

@@ -134,6 +134,11 @@ void App::collect_scene() {
 }
 
 void App::adopt(OpenedScene opened) {
+  if (opened.crossed_exactly) {  // it is no other work: what is open beside the run stays
+    context_.notices().say(opened.remark,
+                           *opened.crossed_exactly ? Notices::Tone::good : Notices::Tone::quiet);
+    return engine_.open(std::move(opened.run));
+  }
   if (!opened.remark.empty()) context_.notices().say(opened.remark, Notices::Tone::warn);
   const std::filesystem::path path = opened.name;
   std::error_code no_working_folder;

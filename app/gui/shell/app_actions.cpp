@@ -301,13 +301,16 @@ void App::add_focus_actions() {
                 .run = [go] { go(-1); }});
 }
 
-// The run on the other side of a bridge is opened.
+// The run on the other side of a bridge is opened. It reads the points of this one again, which may take
+// long.
 void App::cross(const Bridge& bridge) {
   try {
     Bridge::Crossing crossing = bridge.cross(context_.snapshot(), context_.view().view());
-    context_.notices().say(std::move(crossing.said),
-                           crossing.exact ? Notices::Tone::good : Notices::Tone::quiet);
-    engine_.open(Run(std::move(crossing.scene), std::make_shared<ThreadPool>()));
+    loader_.ask(bridge.label, [crossing = std::move(crossing), label = bridge.label] {
+      OpenedScene opened{Run(crossing.scene, std::make_shared<ThreadPool>()), label, crossing.said};
+      opened.crossed_exactly = crossing.exact;
+      return opened;
+    });
   } catch (const std::exception&) {
     context_.notices().say(words_of_exception(), Notices::Tone::warn);
   }
