@@ -21,6 +21,15 @@ std::string name_of(const Draw& draw) {
   return draw.seed ? "seed " + std::to_string(*draw.seed) : "start " + std::to_string(*draw.seed_init);
 }
 
+// The view without the keys that no single curve over steps reads: bands stay when those change, as some do
+// in every frame of a drag.
+Config as_bands_read(Config view) {
+  for (const char* key :
+       {"view.x", "view.y", "view.z", "view.at", "view.probe", "view.phase", "view.plots", "view.centre"})
+    view.reset(key);
+  return view;
+}
+
 bool has_steps(const Figure& figure) {
   return std::ranges::any_of(figure.panels, [](const Panel& p) { return p.x.quantity == Quantity::step; });
 }
@@ -81,14 +90,15 @@ std::shared_ptr<const SeenDraws::Bands> SeenDraws::bands(const std::string& id, 
   for (const RunRow& row : run_rows(snapshot))
     if (const OfRun* run = row.kept || !row.shown ? nullptr : of(*row.setup))
       if (run->ends.size() > 1) runs.emplace_back(run, row.mark), names.push_back(row.name);
+  const Config read = as_bands_read(view.config);
   const std::lock_guard lock(mutex_);
   std::shared_ptr<const Bands>& kept = bands_[id];
-  if (kept && kept->view == view.config && kept->runs == runs) return kept;
+  if (kept && kept->view == read && kept->runs == runs) return kept;
   std::vector<RunFigures> figures;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     figures.push_back({names[i], runs[i].second, {}});
     for (const End& end : runs[i].first->ends) {
-      Config config = view.config;
+      Config config = read;
       if (end.best && config.table().find("comparison.best")) config.set("comparison.best", *end.best);
       figures.back().draws.push_back(
           lab_of(*end.snapshot->setup).figure(id, *end.snapshot, {config, {}, {}}));
@@ -97,7 +107,7 @@ std::shared_ptr<const SeenDraws::Bands> SeenDraws::bands(const std::string& id, 
   Figure made;
   if (!figures.empty())
     made = bands_of_runs(figures, {.band = look_.band, .single_lines = look_.single_lines});
-  kept = std::make_shared<const Bands>(Bands{view.config, std::move(runs), std::move(made)});
+  kept = std::make_shared<const Bands>(Bands{read, std::move(runs), std::move(made)});
   return kept;
 }
 

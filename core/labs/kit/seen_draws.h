@@ -53,7 +53,7 @@ class SeenDraws {
     Config config;
     std::vector<End> ends;
   };
-  // The bands of one figure, and the view and runs they were made for.
+  // The bands of one figure, and what of the view, and which runs, they were made for.
   struct Bands {
     Config view;
     std::vector<std::pair<const OfRun*, int>> runs;  // with the hue that each has now

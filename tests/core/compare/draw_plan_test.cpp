@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,6 +13,7 @@
 #include "core/run/best_rate.h"
 #include "core/run/engine.h"
 #include "tests/core/optimize/rule_support.h"
+#include "tests/core/support.h"
 
 namespace iem::testing {
 namespace {
@@ -154,6 +156,20 @@ TEST(DrawPlan, ARateGoesToTheRunItWasFoundForOrToNone) {
   EXPECT_EQ(engine.take_notices().size(), 1u);
 }
 
+// Of all lines and axes.
+std::vector<double> drawn_numbers(const Figure& figure) {
+  std::vector<double> out;
+  for (const Panel& panel : figure.panels) {
+    out.insert(out.end(), {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi});
+    for (const Mark& mark : panel.marks)
+      if (const auto* line = std::get_if<Line>(&mark)) {
+        out.insert(out.end(), line->x.begin(), line->x.end());
+        for (const double y : line->y) out.push_back(std::isnan(y) ? 0 : y);
+      }
+  }
+  return out;
+}
+
 int bands_in(const Figure& figure) {
   int bands = 0;
   for (const Panel& panel : figure.panels)
@@ -213,6 +229,62 @@ TEST(SeenDraws, StandBehindTheCurvesOfRunsThatAreSetAsTheyWere) {
   EXPECT_NE(seen->ends(*take_snapshot(again)), nullptr);
   runs.apply({"model.temperature", 3.0, 0});
   EXPECT_EQ(seen->ends(*shown()), nullptr);
+}
+
+// Keys that change in every frame of a drag make no new figure of every draw.
+TEST(SeenDraws, AreNotMadeAgainWhereTheViewMoves) {
+  Comparison runs = two_runs();
+  runs.seek(20);
+  const DrawPlan plan = plan_draws(runs, DrawOf::start, 3);
+  const auto seen = std::make_shared<const SeenDraws>(runs, plan, made(plan));
+  const auto s = take_snapshot(runs);
+  const auto bands_with = [&](const Config& config) {
+    View view{config, {}, {}};
+    view.draws = seen;
+    return lab_of(*s->setup).figure("loss", *s, view).keep.back();
+  };
+  Config config = s->config();
+  const auto before = bands_with(config);
+  config.set("view.x", Tensor{{2}, {-3, 3}});
+  config.set("view.y", Tensor{{2}, {-2, 5}});
+  config.set("view.probe", Tensor{{2, 2}, {0, 0, 1, 2}});
+  EXPECT_EQ(bands_with(config), before);
+  config.set("comparison.settled", 1e-2);
+  EXPECT_NE(bands_with(config), before) << "any other key counts";
+}
+
+// Of every lab: what is drawn is the same with another value of these keys.
+TEST(SeenDraws, NoCurveOverStepsReadsWhatMovesInTheView) {
+  int compared = 0;
+  for (const char* name : {"three_blobs", "iris", "next_symbol", "lines_part", "silu_gate",
+                           "tunnel_elimination", "spread_centred"}) {
+    iem::Run run(short_scene(name), pool());
+    run.seek(3);
+    const auto s = take_snapshot(run);
+    for (const Parameter& p : s->config().table().all()) {
+      static const std::set<std::string> kMoving = {"view.x",     "view.y",     "view.z",     "view.at",
+                                                    "view.probe", "view.phase", "view.plots", "view.centre"};
+      if (!kMoving.contains(p.key)) continue;
+      Config other = s->config();
+      if (p.kind == ParameterKind::tensor)
+        other.set(p.key, p.shape.size() == 1 ? Tensor{{2}, {-1, 2}} : Tensor{{2, 2}, {0, 0, 1, 2}});
+      else if (p.kind == ParameterKind::real)
+        other.set(p.key, 0.25);
+      else if (p.kind == ParameterKind::choice)
+        other.set(p.key, p.choices.back());
+      else
+        other.set(p.key, std::vector<std::string>{p.choices.back()});
+      for (const FigureType& type : lab_of(*s->setup).figures()) {
+        if (type.needs.slow) continue;
+        const Figure plain = lab_of(*s->setup).figure(type.id, *s, {s->config(), {}, {}});
+        if (!is_one_curve_over_steps(plain)) continue;
+        const Figure moved = lab_of(*s->setup).figure(type.id, *s, {other, {}, {}});
+        EXPECT_EQ(drawn_numbers(moved), drawn_numbers(plain)) << name << " " << type.id << " " << p.key;
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GT(compared, 20);
 }
 
 }  // namespace
