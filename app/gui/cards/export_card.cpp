@@ -21,7 +21,6 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/figure/furniture.h"
-#include "core/labs/kit/figure_parts.h"
 
 namespace iem::gui {
 namespace {
@@ -209,23 +208,11 @@ void ExportCard::save_all(PanelContext& context) {
   std::vector<FigureToSave> figures;
   for (const FigureType& type : context.lab().figures()) {
     if (!is_offered(type, context.snapshot().config())) continue;
-    Figure now = figure_to_export(context, type.id);
-    if (!type.needs.slow && !now.sentence.empty()) continue;
-    FigureToSave out{name + "_" + type.id + std::string(format_at(format_).extension),
-                     {},
-                     furniture_.paper(context, type.id)};
-    if (type.needs.slow)
-      out.make = [make = context.maker_of(type), view = context.view().config] {
-        return in_notation_of(view, make());
-      };
-    else
-      out.make = [now = std::move(now)] { return now; };
-    figures.push_back(std::move(out));
+    figures.push_back({name + "_" + type.id + std::string(format_at(format_).extension),
+                       maker_to_export(context, type), furniture_.paper(context, type.id)});
   }
   const std::string folder = free_path(std::filesystem::path(path_).parent_path() / (name + "_figures"));
-  // The marks are spans into the snapshot, so the job keeps it alive.
-  job_.start([figures = std::move(figures), keep = context.shared_snapshot(), folder, paper = options(),
-              run = run_of(context)]() -> Saved {
+  job_.start([figures = std::move(figures), folder, paper = options(), run = run_of(context)]() -> Saved {
     std::string warning;
     const int count = write_into(folder, figures, *run({}), paper, warning);
     return {std::string(text::kSaved) + " " + std::to_string(count) + " " + std::string(text::kFiguresIn) +

@@ -63,6 +63,15 @@ Figure figure_to_export(PanelContext& context, const std::string& id) {
   return figure;
 }
 
+std::function<Figure()> maker_to_export(const PanelContext& context, const FigureType& type) {
+  const Strokes pen = type.use == FigureUse::stage ? context.strokes : Strokes();
+  return [make = context.maker_of(type), view = context.view().config, log = context.view().log_axes, pen] {
+    Figure figure = in_notation_of(view, as_switched(make(), log));
+    pen.add_copies_to(figure);
+    return figure;
+  };
+}
+
 // While a run plays every frame brings another figure: two pictures a second are enough.
 bool ExportPreview::may_begin(const PanelContext& context) const {
   constexpr double kWhilePlaying_s = 0.5;

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -80,5 +81,8 @@ Figure as_switched(Figure figure, const std::set<std::string>& log);
 // switched, and with a copy of what a pen has drawn over the stage. Its marks are spans into the present
 // snapshot and into what the figure keeps itself.
 Figure figure_to_export(PanelContext& context, const std::string& id);
+
+// Makes the same on any thread, later, as it is now.
+std::function<Figure()> maker_to_export(const PanelContext& context, const FigureType& type);
 
 }  // namespace iem::gui

@@ -158,14 +158,18 @@ void PanelContext::stop_late(const std::string& id) {
   if (making.opened != opened_ || (late && seen)) *making.stopped = true;
 }
 
-// A slow figure depends on the snapshot and the view's keys, not on where the pointer is; its thread holds
-// copies of both.
+// The thread holds copies of the snapshot and of the view. A slow figure depends on the view's keys alone,
+// not on where the pointer is.
 std::function<Figure()> PanelContext::maker_of(const FigureType& type, int coarser,
                                                std::function<bool()> goes_on) const {
-  return [type, snapshot = snapshot_, view = view_.config, reduced = reduced_, atlases = atlases_, coarser,
+  ViewState view = view_;
+  if (type.needs.slow) {
+    view = {.config = view_.config, .pinned = {}, .hovered = {}};
+    view.atlases = atlases_;
+  }
+  return [type, snapshot = snapshot_, view = std::move(view), reduced = reduced_, coarser,
           goes_on = std::move(goes_on)] {
-    View seen{view, {}, {}};
-    seen.atlases = atlases;
+    View seen = view.view();
     seen.coarser = coarser;
     if (goes_on) seen.goes_on = goes_on;
     return reduced.without_covered(lab_of(*snapshot->setup).figure(type.id, *snapshot, seen), type,

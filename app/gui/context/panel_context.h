@@ -66,8 +66,8 @@ class PanelContext {
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
   // make (FigureType::needs.slow) comes when it is ready: until then the last one stands, or a sentence.
   const Figure& figure(const std::string& id);
-  // Makes a figure of the present snapshot and view on any thread, for those that are slow to make; `coarser`
-  // and `goes_on` as in View.
+  // Makes a figure of the present snapshot and view on any thread, for those that are slow to make and for
+  // many at once; `coarser` and `goes_on` as in View. The marks are spans into the snapshot, which it holds.
   std::function<Figure()> maker_of(const FigureType& type, int coarser = 0,
                                    std::function<bool()> goes_on = nullptr) const;
   // The figure in the middle of the window; its lab must have one.
