@@ -79,7 +79,7 @@ void require_writable(const std::string& path) {
   if (!may_make_files_in(parent.empty() ? "." : parent)) fail(path, errno);
 }
 
-AtomicFile::AtomicFile(const std::string& path, FileAccess access) : path_(path) {
+AtomicFile::AtomicFile(const std::string& path, FileAccess access, FileSync sync) : path_(path), sync_(sync) {
   const auto there = file_status(path);
   if (there && there->kind == FileKind::folder) fail(path, EISDIR);
   if (there && is_stream(path, *there)) {
@@ -117,7 +117,7 @@ void AtomicFile::put(std::string_view bytes) {
 void AtomicFile::make_ready() {
   put(held_);
   held_.clear();
-  if (draft_ && !draft_->make_ready()) fail(path_, errno);
+  if (draft_ && !draft_->make_ready(sync_ == FileSync::synced)) fail(path_, errno);
 }
 
 void AtomicFile::put_in_place() {
@@ -155,8 +155,9 @@ bool is_written_through(const std::string& path) {
   return there && is_stream(path, *there);
 }
 
-void write_file_atomically(const std::string& path, std::string_view bytes, FileAccess access) {
-  AtomicFile file(path, access);
+void write_file_atomically(const std::string& path, std::string_view bytes, FileAccess access,
+                           FileSync sync) {
+  AtomicFile file(path, access, sync);
   file.write(bytes);
   file.commit();
 }

@@ -16,6 +16,12 @@ class FileDraft;
 // is replaced. owner_only: its owner alone (mode 0600), whatever was there before.
 enum class FileAccess { usual, owner_only };
 
+// Whether a file is on the disk before it takes its place. synced: after a power cut there is the old file or
+// the new one. unsynced: the writer does not wait for the disk, and a power cut in the seconds after it may
+// leave an empty file, though the end of the program does not. That is for small files that a window writes
+// between two frames, again and again, and that may be lost without harm.
+enum class FileSync { synced, unsynced };
+
 // A file that is being written, of any length; commit() puts it in its place, and without commit() nothing is
 // left of it. A symbolic link stays a link: the file it leads to is replaced, unless it is protected from
 // writing. Until commit() the file has no
@@ -24,7 +30,8 @@ enum class FileAccess { usual, owner_only };
 // the bytes come. Throws InputError (ErrorKind::io) with the path and the reason.
 class AtomicFile {
  public:
-  explicit AtomicFile(const std::string& path, FileAccess access = FileAccess::usual);
+  explicit AtomicFile(const std::string& path, FileAccess access = FileAccess::usual,
+                      FileSync sync = FileSync::synced);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
@@ -40,6 +47,7 @@ class AtomicFile {
   std::string path_, held_;           // as given; bytes not yet written
   std::unique_ptr<FileDraft> draft_;  // null: a stream
   int stream_ = -1;
+  FileSync sync_;
 };
 
 // Puts several files in their places, so that either all appear or none: all are complete before the first is
@@ -51,7 +59,7 @@ void commit_together(std::span<AtomicFile* const> files);
 bool is_written_through(const std::string& path);
 
 void write_file_atomically(const std::string& path, std::string_view bytes,
-                           FileAccess access = FileAccess::usual);
+                           FileAccess access = FileAccess::usual, FileSync sync = FileSync::synced);
 
 // Throws the InputError (kind io) with which writing this file would fail; the file itself is not touched.
 void require_writable(const std::string& path);

@@ -50,8 +50,10 @@ class FileDraft::Parts {
   bool is_open() const { return file_.is_open(); }
   int file() const { return file_.get(); }
 
-  // Synced before the rename: after a power cut the name must not point at an empty file.
-  bool make_ready() { return ::fsync(file_.get()) == 0 && (!name_.empty() || give_name()); }
+  // Synced before the rename, if it is: after a power cut the name must not point at an empty file.
+  bool make_ready(bool synced) {
+    return (!synced || ::fsync(file_.get()) == 0) && (!name_.empty() || give_name());
+  }
   bool put_in_place() {
     if (::renameat(folder_.get(), name_.c_str(), folder_.get(), leaf_.c_str()) != 0) return false;
     name_.clear();
@@ -114,7 +116,7 @@ void FileDraft::set_mode(unsigned mode) {
   static_cast<void>(::fchmod(parts_->file(), static_cast<mode_t>(mode)));  // some file systems have none
 }
 bool FileDraft::write(std::string_view bytes) { return write_all(parts_->file(), bytes); }
-bool FileDraft::make_ready() { return parts_->make_ready(); }
+bool FileDraft::make_ready(bool synced) { return parts_->make_ready(synced); }
 bool FileDraft::put_in_place() { return parts_->put_in_place(); }
 
 }  // namespace iem

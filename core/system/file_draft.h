@@ -20,7 +20,7 @@ class FileDraft {
   bool is_open() const;
   void set_mode(unsigned mode);  // whatever the umask is
   bool write(std::string_view bytes);
-  bool make_ready();  // everything that may fail for want of room
+  bool make_ready(bool synced);  // everything that may fail for want of room; `synced`: it is on the disk
   bool put_in_place();
 
  private:

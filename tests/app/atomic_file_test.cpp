@@ -17,6 +17,7 @@
 #include "core/base/atomic_folder.h"
 #include "core/base/error.h"
 #include "tests/app/command.h"
+#include "tests/support/refuse_sync.h"
 
 namespace iem::test {
 namespace {
@@ -192,6 +193,26 @@ TEST(AtomicFile, AWriterThatIsKilledLeavesNothingBeside) {
 
 // The folder may be written to, so that a rename would not ask the file. Root may write to all files, and so
 // becomes somebody else.
+TEST(AtomicFile, WaitsForTheDiskUnlessItNeedNot) {
+  const Folder folder;
+  bool can_tell = false, synced_failed = false;
+  std::thread([&] {
+    can_tell = refuse_sync_in_this_thread();
+    if (!can_tell) return;
+    try {
+      write_file_atomically(folder.at("synced"), "text");
+    } catch (const InputError&) {
+      synced_failed = true;
+    }
+    write_file_atomically(folder.at("unsynced"), "text", FileAccess::usual, FileSync::unsynced);
+  }).join();
+  if (!can_tell) GTEST_SKIP() << "here no call of the system can be refused";
+  EXPECT_TRUE(synced_failed);
+  EXPECT_FALSE(folder.has("synced"));
+  EXPECT_EQ(folder.read("unsynced"), "text");
+  EXPECT_EQ(entries(folder), 1u);
+}
+
 TEST(AtomicFile, AWriteProtectedFileIsNotReplaced) {
   constexpr int kCannotTell = 77;
   const Folder folder;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "app/gui/lessons/kept_lessons.h"
 #include "app/gui/look/lesson_text.h"
@@ -10,6 +11,7 @@
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/drawn_text.h"
 #include "tests/gui/fresh_folder.h"
+#include "tests/support/refuse_sync.h"
 
 namespace iem::gui {
 namespace {
@@ -61,6 +63,23 @@ class KeptLesson : public AppTest {
   }
   std::filesystem::path folder;
 };
+
+// It is written between two frames, at every digit.
+TEST(KeptLessons, DoNotWaitForTheDisk) {
+  const std::string folder = fresh_folder("unsynced_lessons").string();
+  const KeptLessons kept(folder);
+  bool can_tell = false;
+  std::thread([&] {
+    can_tell = test::refuse_sync_in_this_thread();
+    KeptLessons::Entry entry;
+    entry.now.lesson = "asking";
+    kept.write(entry);
+    kept.set_open("asking");
+  }).join();
+  if (!can_tell) GTEST_SKIP() << "here no call of the system can be refused";
+  EXPECT_TRUE(kept.read("asking").has_value());
+  EXPECT_EQ(kept.open(), "asking");
+}
 
 TEST_F(KeptLesson, GoesOnAtItsPageWithItsGuesses) {
   const Lesson lesson = read_lesson(kAsking, "asking.md");

@@ -58,7 +58,7 @@ void KeptLessons::write(const Entry& entry) const {
     if (text.size() > kMostKept) return;
     std::filesystem::create_directories(folder_);
     write_file_atomically(folder_ + "/" + plain_name(entry.now.lesson) + std::string(kEnding), text,
-                          FileAccess::owner_only);
+                          FileAccess::owner_only, FileSync::unsynced);
   } catch (const std::exception&) {  // a full disk; the lesson goes on
   }
 }
@@ -72,7 +72,7 @@ void KeptLessons::set_open(const std::string& lesson) const {
       return;
     }
     std::filesystem::create_directories(folder_);
-    write_file_atomically(file, lesson, FileAccess::owner_only);
+    write_file_atomically(file, lesson, FileAccess::owner_only, FileSync::unsynced);
   } catch (const std::exception&) {}
 }
 

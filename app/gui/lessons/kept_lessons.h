@@ -1,7 +1,9 @@
 // What was done in lessons, kept between two starts in a folder beside the sessions: a small file a lesson
 // with its page, guesses and tasks, and the name of the lesson that is open.
 //
-// Nothing here throws. Where nothing can be read or written nothing is kept; a damaged file is as none.
+// Nothing here throws. Where nothing can be read or written nothing is kept; a damaged file is as none. The
+// window writes at every digit of a guess and every page, so that nothing waits for the disk: a power cut may
+// lose what was done in a lesson, which is a page number and guesses that can be made again.
 #pragma once
 
 #include <optional>

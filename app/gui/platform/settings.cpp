@@ -64,7 +64,7 @@ bool save_settings(const Settings& s) {
   try {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     write_file_atomically(path, json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n",
-                          FileAccess::owner_only);
+                          FileAccess::owner_only, FileSync::unsynced);
     return true;
   } catch (const std::exception&) {
     return false;

@@ -39,8 +39,9 @@ class FileDraft::Parts {
 
   bool write(std::string_view bytes) { return write_to_handle(file_.get(), bytes); }
 
-  bool make_ready() {
-    if (!FlushFileBuffers(file_.get())) return failed_by_last_error();
+  bool make_ready(bool synced) {
+    synced_ = synced;
+    if (synced && !FlushFileBuffers(file_.get())) return failed_by_last_error();
     set_temporary(false);
     is_ready_ = file_.reset();
     return is_ready_;
@@ -49,9 +50,9 @@ class FileDraft::Parts {
   // What looks at every new file, such as a virus scanner, may hold one of the two for a moment.
   bool put_in_place() {
     constexpr int kTries = 10;
+    const DWORD how = MOVEFILE_REPLACE_EXISTING | (synced_ ? MOVEFILE_WRITE_THROUGH : 0);
     for (int tries = 1;; ++tries) {
-      if (MoveFileExW(name_.c_str(), target_.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
-        break;
+      if (MoveFileExW(name_.c_str(), target_.c_str(), how)) break;
       const DWORD error = GetLastError();
       const bool is_held = error == ERROR_SHARING_VIOLATION || error == ERROR_ACCESS_DENIED;
       if (!is_held || tries == kTries) return SetLastError(error), failed_by_last_error();
@@ -71,6 +72,7 @@ class FileDraft::Parts {
   std::filesystem::path target_, name_;
   OwnedHandle file_;
   bool is_ready_ = false;  // closed, and not yet in its place
+  bool synced_ = true;
   Unfinished noted_;
 };
 
@@ -82,7 +84,7 @@ FileDraft::~FileDraft() = default;
 bool FileDraft::is_open() const { return parts_->is_open(); }
 void FileDraft::set_mode(unsigned /*mode*/) {}
 bool FileDraft::write(std::string_view bytes) { return parts_->write(bytes); }
-bool FileDraft::make_ready() { return parts_->make_ready(); }
+bool FileDraft::make_ready(bool synced) { return parts_->make_ready(synced); }
 bool FileDraft::put_in_place() { return parts_->put_in_place(); }
 
 }  // namespace iem
