@@ -98,7 +98,7 @@ struct LessonOptions {
   std::string lesson;  // a path or the name of a built-in one
   bool check = false, text = false, notes = false, key = false;
   std::string handout;             // a pdf
-  std::string paper = "a4";        // of the handout: a4 | letter
+  std::string paper;               // of the handout: a4 | letter; empty: a4
   std::vector<std::string> grade;  // sessions
   std::string table;               // the csv of --grade; empty: a table on standard output
 };

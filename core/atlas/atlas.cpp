@@ -112,6 +112,7 @@ bool AtlasMaker::refine(ThreadPool& pool, const AtlasWatch& watch) {
   const std::size_t per_piece = std::clamp<std::size_t>(most / 8, 1, 16);  // cells that a thread takes
   if (open_.empty()) open_ = level(next_stride()), done_ = 0;
   const auto all = static_cast<std::int64_t>(cells_.size());
+  bool goes_on = true;
   while (done_ < open_.size()) {
     const std::size_t count = std::min(most, open_.size() - done_);
     std::vector<StartEnd> ends(count);
@@ -128,11 +129,12 @@ bool AtlasMaker::refine(ThreadPool& pool, const AtlasWatch& watch) {
     run_on(ends, pool);
     done_ += count;
     known_ += static_cast<std::int64_t>(count);
-    if (watch && !watch(known_, all) && done_ < open_.size()) return false;
+    goes_on = !watch || watch(known_, all);
+    if (!goes_on && done_ < open_.size()) return false;
   }
   stride_ = next_stride();
   open_.clear();
-  return true;
+  return goes_on;
 }
 
 RankedOptima ranked(const Optima& optima) {

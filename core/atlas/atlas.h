@@ -73,7 +73,7 @@ class AtlasMaker {
   const AtlasPlan& plan() const { return plan_; }
   // Of the level that is complete; 0: none is.
   int stride() const { return stride_; }
-  // Completes the next level, or returns false because `watch` stopped it; the next call goes on from there.
+  // Completes the next level; false where `watch` said to stop. The next call goes on from there.
   bool refine(ThreadPool& pool, const AtlasWatch& watch = {});
   // What is known now.
   std::shared_ptr<const Atlas> seen() const;

@@ -32,7 +32,7 @@ void draw_seeds(Config& config, const Draw& draw) {
 
 std::vector<std::vector<DrawnRun>> make_draws(const Comparison& runs, const std::vector<Draw>& draws,
                                               std::int64_t last, ThreadPool& pool, const DrawWatch& watch,
-                                              const StateWatch& on_state) {
+                                              const StateWatch& on_state, const GoesOn& goes_on) {
   std::vector<const Run*> lines;
   for (std::size_t i = 0; i < runs.size(); ++i)
     if (!runs.entry(i).is_future()) lines.push_back(&runs.run(i));
@@ -52,7 +52,10 @@ std::vector<std::vector<DrawnRun>> make_draws(const Comparison& runs, const std:
     const auto begin = std::chrono::steady_clock::now();
     OnTheWay way;
     if (on_state) way.at_state = [&] { on_state(line, draw, *one.run); };
-    way.goes_on = [&] { return go_on.load(); };
+    way.goes_on = [&] {
+      if (goes_on && !goes_on()) go_on = false;
+      return go_on.load();
+    };
     one.exit = run_to(*one.run, last, way);
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
     one.seconds = one.steps() > 0 ? passed.count() / static_cast<double>(one.steps()) : 0;

@@ -35,11 +35,13 @@ using DrawWatch = std::function<bool(std::size_t done, std::size_t all)>;
 
 // Runs each of `runs` (futures left out) from its present step to the step `last` or its own stop condition,
 // once for each of `draws`, or once as it is if there are none. The result is indexed by run, then by draw.
-// Several runs are computed at a time; each is bit for bit the run it would be alone. Throws InputError where
-// a draw does not fit.
+// Several runs are computed at a time; each is bit for bit the run it would be alone. `goes_on` is asked
+// before each step, on any thread; false ends all, as `watch` does. Throws InputError where a draw does not
+// fit.
 std::vector<std::vector<DrawnRun>> make_draws(const Comparison& runs, const std::vector<Draw>& draws,
                                               std::int64_t last, ThreadPool& pool,
-                                              const DrawWatch& watch = {}, const StateWatch& on_state = {});
+                                              const DrawWatch& watch = {}, const StateWatch& on_state = {},
+                                              const GoesOn& goes_on = {});
 
 // The configuration of a draw.
 void draw_seeds(Config& config, const Draw& draw);

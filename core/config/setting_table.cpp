@@ -9,15 +9,14 @@ namespace {
 
 constexpr std::string_view kSet = "set.";
 
-// "model.temperature" of set."model.temperature"; empty where the key is none of the table.
+}  // namespace
+
 std::string set_key(std::string_view key) {
   if (!key.starts_with(kSet)) return {};
   key.remove_prefix(kSet.size());
   if (key.size() > 2 && key.front() == '"' && key.back() == '"') key = key.substr(1, key.size() - 2);
   return std::string(key);
 }
-
-}  // namespace
 
 bool read_set(const TomlEntry& entry, std::string_view key, std::vector<SaidSetting>& set) {
   if (key == "set" && entry.is_table && !entry.is_list_of_tables) return true;

@@ -18,6 +18,10 @@ struct SaidSetting {
   SourcePosition at;  // of the value
 };
 
+// "model.temperature" of set.model.temperature, and of set."model.temperature"; empty where the key is of no
+// table `set`.
+std::string set_key(std::string_view key);
+
 // Adds what `entry` says of the table `set`, where `key` is the entry's key in its own table; false where it
 // is of another key. Throws InputError for what is neither a value nor a table of values.
 bool read_set(const TomlEntry& entry, std::string_view key, std::vector<SaidSetting>& set);

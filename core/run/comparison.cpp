@@ -109,13 +109,14 @@ std::vector<Edit> Comparison::edits_for(const RunSpec& spec) const {
   return out;
 }
 
-// Gives a run without a name the shortest of these that no other run has: the name of its rule, all its
-// settings in words, the same with a number.
+// Gives a run the shortest of these that no other run has: the name of its rule, all its settings in words,
+// or the name that it was given instead; the last of them with a number.
 void Comparison::name(RunSpec& spec, const Config& config) const {
-  if (!spec.name.empty()) return;
   std::vector<std::string> names;
-  if (spec.says(kRuleKey) || spec.settings.empty()) names.push_back(rule_label(config));
-  if (!spec.settings.empty()) names.push_back(settings_in_words(config, spec.settings));
+  const bool given = !spec.name.empty();
+  if (given) names.push_back(spec.name);
+  if (!given && (spec.says(kRuleKey) || spec.settings.empty())) names.push_back(rule_label(config));
+  if (!given && !spec.settings.empty()) names.push_back(settings_in_words(config, spec.settings));
   const std::string longest = names.back();
   for (std::size_t n = 2; n <= kMost + 1; ++n) names.push_back(longest + " (" + std::to_string(n) + ")");
   const auto is_taken = [&](const std::string& name) {

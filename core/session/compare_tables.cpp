@@ -22,9 +22,8 @@ class TableReader {
   TableReader(const Scene& scene, bool kept) : scene_(scene), kept_(kept), trial_(scene.config) {}
 
   void read(const TomlEntry& entry, std::string_view key) {
-    const std::string_view set = "set.";
     if (key == "set" && entry.is_table) return;
-    if (key.starts_with(set)) return read_setting(entry, std::string(key.substr(set.size())));
+    if (const std::string setting = set_key(key); !setting.empty()) return read_setting(entry, setting);
     if (std::ranges::find(kKeys, key) == kKeys.end()) throw unknown(entry, std::string(key));
     if (key == "set") throw InputError(entry.key + ": must be a table of keys and values", entry.key_at);
     if (entry.is_table) throw InputError(entry.key + ": must be a value, not a table", entry.key_at);

@@ -186,6 +186,36 @@ TEST(cli_compare, says_in_one_line_what_does_not_fit) {
   EXPECT_EQ(iemlab(folder, nine).code, 2);
 }
 
+// Ctrl-C ends all runs after their present steps, and what was asked for is written.
+TEST(cli_compare, ends_at_once_when_interrupted) {
+  const Folder folder;
+  Started compare({IEMLAB_BINARY, "compare", "three_blobs", "--run", "optimizer.method=em", "--steps",
+                   "1000000000", "--table", "t.csv"},
+                  folder);
+  compare.wait_until_it_works();
+  compare.interrupt();
+  const Outcome outcome = compare.wait();
+  EXPECT_EQ(outcome.code, 130) << outcome.err;
+  const auto lines = lines_of(folder.read("t.csv"));
+  ASSERT_GE(lines.size(), 2u);
+  for (std::size_t i = 1; i < lines.size(); ++i) EXPECT_EQ(table_cell(lines, i, "exit"), "interrupted");
+}
+
+// Runs can be told apart by their names in every table, and keys may be quoted as in a page.
+TEST(cli_compare, gives_two_runs_of_one_name_a_number) {
+  const Folder folder;
+  folder.write("s.toml",
+               "format = 1\nlab = \"mixture\"\n[data]\nsource = \"blobs\"\n"
+               "[[compare]]\nname = \"a\"\nset = { \"optimizer.method\" = \"em\" }\n"
+               "[[compare]]\nname = \"a\"\nset = { optimizer.learning_rate = 0.1 }\n");
+  const Outcome outcome = iemlab(folder, {"compare", "s.toml", "--steps", "2", "--table", "t.csv"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const auto lines = lines_of(folder.read("t.csv"));
+  ASSERT_EQ(lines.size(), 4u);
+  EXPECT_EQ(split(lines[2], ',')[0], "a");
+  EXPECT_EQ(split(lines[3], ',')[0], "a (2)");
+}
+
 // A table of all runs is one figure, which none of them has alone.
 TEST(cli_compare, shows_the_numbers_of_all_runs_side_by_side) {
   const Folder folder;

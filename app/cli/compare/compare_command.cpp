@@ -194,7 +194,7 @@ int compare_command(const CompareOptions& options) {
       return !interrupted();
     };
     results.drawn = make_draws(runs, draws, target_step(options.steps, runs.first()), runs.first().pool(),
-                               watch, on_state);
+                               watch, on_state, [] { return !interrupted(); });
   }
   std::vector<std::string> written;
   const int failed = write_all(outputs, results, trace.get(), options, written);

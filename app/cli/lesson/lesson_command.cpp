@@ -107,6 +107,7 @@ class GradeTable {
   }
   std::string aligned() const {
     std::string out;
+    if (rows_.empty()) return out;
     std::vector<std::vector<std::string>> rows(1);
     for (const TableColumn& column : columns_) rows[0].push_back(column.id);
     rows.insert(rows.end(), rows_.begin(), rows_.end());
@@ -213,7 +214,7 @@ int handout_command(const LessonOptions& options, const Lesson& lesson,
                     const std::shared_ptr<ThreadPool>& pool) {
   if (!options.handout.ends_with(".pdf"))
     throw InputError("--handout: '" + printable(options.handout) + "' is no .pdf");
-  const Paper paper = paper_from_name(options.paper);
+  const Paper paper = paper_from_name(options.paper.empty() ? "a4" : options.paper);
   check_inputs_are_kept({{"--handout", options.handout}}, files_read(options, lesson));
   require_writable(options.handout);
   note_interrupts();
@@ -229,6 +230,8 @@ void check_lesson_options(const LessonOptions& options) {
   if (options.check + options.text + !options.grade.empty() + !options.handout.empty() > 1)
     throw InputError("--check, --text, --grade and --handout: one of them at a time");
   if (options.key && options.handout.empty()) throw InputError("--key: has no effect without --handout");
+  if (!options.paper.empty() && options.handout.empty())
+    throw InputError("--paper: has no effect without --handout");
   if (options.notes && !options.text) throw InputError("--notes: has no effect without --text");
   if (!options.table.empty() && options.grade.empty())
     throw InputError("--table: has no effect without --grade");
