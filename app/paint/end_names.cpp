@@ -178,6 +178,18 @@ bool has_key(const Panel& panel, const PaintOptions& options) {
 
 namespace {
 
+// What a key keeps clear of besides the marks: the names of the axes, and texts. Muted ones give way to it.
+void take_words(const Panel& panel, const Transform& to_px, Canvas& canvas, const PaintOptions& options,
+                LabelPlacer& taken) {
+  for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) taken.take(name.grown(2));
+  for (const Mark& mark : panel.marks) {
+    const auto* text = std::get_if<Text>(&mark);
+    if (!text || (!options.place_labels && text->ink.role == Role::muted)) continue;
+    if (const auto wish = text_wish(*text, to_px, canvas, options.type_scale))
+      taken.take(text_rect(wish->left, wish->size).grown(2));
+  }
+}
+
 // The names of a key with so many columns, within `plot`; nothing where it would hide what it names.
 std::optional<TextExtent> key_size(const Key& key, std::size_t columns, const PxRect& plot) {
   const std::size_t rows = (key.lines.size() + columns - 1) / columns;
@@ -202,7 +214,7 @@ Key place_key(const Panel& panel, const Transform& to_px, Canvas& canvas, const 
   key.column_px = kSample + kBetween + widest + kKeyApart;
   const PxRect& plot = to_px.rect();
   LabelPlacer taken(panel, to_px);
-  for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) taken.take(name.grown(2));
+  take_words(panel, to_px, canvas, options, taken);
   // On paper it stands in a corner whatever is there, since room has been counted for it.
   const std::size_t most = options.key_inside ? 1 : key.lines.size();
   for (const bool corners : {true, false})

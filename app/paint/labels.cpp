@@ -5,6 +5,8 @@
 #include <numbers>
 #include <utility>
 
+#include "app/paint/curve_name.h"
+
 namespace iem::paint {
 namespace {
 
@@ -87,6 +89,20 @@ Corner free_place(const LabelPlacer& taken, const PxRect& plot, double width, do
 
 PxRect text_rect(Px left, const TextExtent& size) {
   return {left.x, left.y - size.ascent, left.x + size.width, left.y + size.descent};
+}
+
+std::optional<TextWish> text_wish(const Text& text, const Transform& to_px, Canvas& canvas,
+                                  double type_scale) {
+  const Px p = to_px(text.x, text.y);
+  if (!finite(p) || !to_px.rect().grown(40).contains(p)) return {};
+  TextWish out;
+  out.style = {(text.tex ? kNameFormulaSize : kNameSize) * type_scale, text.bold, Anchor::left, {}};
+  if (text.row > 0 && std::abs(to_px(text.x, text.y + text.row).y - p.y) < out.style.size_px) return {};
+  out.size =
+      text.tex ? canvas.measure_formula(text.text, out.style) : canvas.measure_text(text.text, out.style);
+  const double back = text.anchor == Anchor::left ? 0 : text.anchor == Anchor::centre ? 0.5 : 1;
+  out.left = {p.x + text.dx_px - back * out.size.width, p.y + text.dy_px};
+  return out;
 }
 
 LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px) : LabelPlacer(panel, to_px, true) {}

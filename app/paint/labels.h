@@ -1,6 +1,7 @@
 // Places words: keeps the occupied rectangles and curves, and searches a free place near a wished one.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -59,5 +60,15 @@ Corner free_corner(const LabelPlacer& taken, const PxRect& plot, double width, d
 Corner free_place(const LabelPlacer& taken, const PxRect& plot, double width, double height);
 
 PxRect text_rect(Px left_baseline, const TextExtent& size);
+
+// How a text is written, and the left end of its baseline where it asks to stand; nothing where it is far
+// outside or its rows are lower than a line.
+struct TextWish {
+  TextStyle style;  // without a colour
+  TextExtent size;
+  Px left;
+};
+std::optional<TextWish> text_wish(const Text& text, const Transform& to_px, Canvas& canvas,
+                                  double type_scale);
 
 }  // namespace iem::paint

@@ -15,31 +15,20 @@
 namespace iem::paint {
 namespace {
 
-constexpr double kWordSize = 12, kFormulaSize = 14;
-
-TextExtent measure(const std::string& text, bool tex, const TextStyle& style, Canvas& canvas) {
-  return tex ? canvas.measure_formula(text, style) : canvas.measure_text(text, style);
-}
-void write(const std::string& text, bool tex, Px left, const TextStyle& style, Canvas& canvas) {
-  tex ? canvas.formula(text, left, style) : canvas.text(text, left, style);
-}
-
 void paint_text(const Text& text, const Brush& b, LabelPlacer& placer, LabelPlacer& plates) {
-  const Px p = b.to_px(text.x, text.y);
-  if (!finite(p) || !b.to_px.rect().grown(40).contains(p)) return;
-  const TextStyle style{(text.tex ? kFormulaSize : kWordSize) * b.options.type_scale, text.bold, Anchor::left,
-                        resolve(b.theme, text.ink)};
-  if (text.row > 0 && std::abs(b.to_px(text.x, text.y + text.row).y - p.y) < style.size_px) return;
-  const TextExtent size = measure(text.text, text.tex, style, b.canvas);
-  const double back = text.anchor == Anchor::left ? 0 : text.anchor == Anchor::centre ? 0.5 : 1;
-  Px left{p.x + text.dx_px - back * size.width, p.y + text.dy_px};
+  const auto wish = text_wish(text, b.to_px, b.canvas, b.options.type_scale);
+  if (!wish) return;
+  TextStyle style = wish->style;
+  style.colour = resolve(b.theme, text.ink);
+  const TextExtent size = wish->size;
+  Px left = wish->left;
   if (text.plate) {
-    left = plates.around(p, left, size, 60).left;
+    left = plates.around(b.to_px(text.x, text.y), left, size, 60).left;
     plates.take(text_rect(left, size).grown(3));
     paint_plate(b.canvas, text_rect(left, size), b.theme);
   }
   if (!b.options.place_labels && text.ink.role == Role::muted && placer.covers(text_rect(left, size))) return;
-  write(text.text, text.tex, left, style, b.canvas);
+  text.tex ? b.canvas.formula(text.text, left, style) : b.canvas.text(text.text, left, style);
   placer.take(text_rect(left, size).grown(2));
 }
 
@@ -47,7 +36,7 @@ void paint_text(const Text& text, const Brush& b, LabelPlacer& placer, LabelPlac
 void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
   const Px p = b.to_px(ring.x, ring.y);
   if (ring.label.empty() || !b.shows(p)) return;
-  const TextStyle style{kWordSize * b.options.type_scale, true, Anchor::left, with_alpha(b.theme.ink, 1)};
+  const TextStyle style{kNameSize * b.options.type_scale, true, Anchor::left, with_alpha(b.theme.ink, 1)};
   const TextExtent size = b.canvas.measure_text(ring.label, style);
   struct NamePlace {
     Px knee, words;
@@ -118,6 +107,7 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   if (search)
     for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
   const Key key = place_key(panel, to_px, canvas, options);
+  if (key.shown) placer.take(key.box.grown(2));
   canvas.begin_group("labels");
   // On screen what is muted gives way to other words.
   for (const bool muted : {false, true})

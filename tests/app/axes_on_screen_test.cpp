@@ -171,6 +171,33 @@ TEST(Keys, CoverNoPointAndStayWithinTheMap) {
   EXPECT_GT(place_of_words().x0, to_px.px_x(0.2) + 12 + 20) << "behind its sign, within the map";
 }
 
+// The key of runs keeps clear of texts, and muted ones give way to it.
+TEST(Keys, OfRunsCoverNoText) {
+  const PxRect edges{10, 20, 310, 220};
+  const auto painted_over = [&](Role role) {
+    Figure figure;
+    Panel panel = bare_panel();
+    panel.x.quantity = Quantity::step;
+    for (int i = 0; i < 3; ++i) {
+      Line line;
+      line.x = figure.own({0, 1}), line.y = figure.own({0.5, 0.5 + 0.1 * i});
+      line.label = "run", line.name_at_end = true, line.ink = {Role::lane, i};
+      panel.marks.push_back(line);
+    }
+    Text text{.x = 1, .y = 1, .text = "a text", .ink = {role}};
+    text.dx_px = -4, text.dy_px = 20, text.anchor = Anchor::right;
+    panel.marks.push_back(text);
+    RecordingCanvas canvas;
+    paint_marks(panel, Transform(panel, edges), theme(ThemeId::light), canvas, {});
+    for (const auto& word : canvas.words)
+      for (const auto& other : canvas.words)
+        EXPECT_TRUE(&word == &other || !word.rect.overlaps(other.rect)) << word.text << " " << other.text;
+    return canvas.words.size();
+  };
+  EXPECT_EQ(painted_over(Role::ink), 4u);
+  EXPECT_EQ(painted_over(Role::muted), 3u);
+}
+
 // The names of three runs or more: a key where no curve is, else each at its curve.
 TEST(Lines, OfRunsHaveTheirNamesOnNoCurve) {
   const PxRect edges{10, 20, 270, 100};  // as low as the plot of a loss beside the stage

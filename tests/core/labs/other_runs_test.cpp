@@ -94,6 +94,20 @@ TEST(OtherRuns, OfOneKindBesideAnotherAreDrawnAsWhatTheyAre) {
   EXPECT_GE(of_series<Marker>(gaussian.figure, "other ").size(), 2u);
 }
 
+// The words of the terms are of one run, and stand where the names of the runs do.
+TEST(OtherRuns, LeaveOutTheWordsOfTheTerms) {
+  Beside beside = stage_beside("lines_part", {{"optimizer.learning_rate", 0.002, 0}}, 3);
+  const auto words = [&] {
+    const Snapshot& s = *beside.snapshot;
+    const Figure figure = lab_of(*s.setup).figure("loss", s, {s.config(), {}, {}});
+    return std::ranges::count_if(figure.panels.at(0).marks,
+                                 [](const Mark& mark) { return std::holds_alternative<Text>(mark); });
+  };
+  EXPECT_EQ(words(), 0);
+  beside.snapshot->lanes.clear();
+  EXPECT_GT(words(), 1);
+}
+
 // A plot beside a strip with two runs must not say that there is one.
 TEST(OtherRuns, ThatDoNotCountAreSaidNotToCount) {
   Beside beside = stage_beside("three_blobs", {{"optimizer.method", std::string("em"), 0}}, 3);

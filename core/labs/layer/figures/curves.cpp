@@ -45,8 +45,10 @@ Panel term_panel(Figure& figure, const Snapshot& snapshot, const LayerTerm& term
   return panel;
 }
 
-// Each term with its weight and present value, in the corner that a falling J leaves free.
+// Each term with its weight and present value, in the corner that a falling J leaves free. Where runs are
+// compared that corner is for their names, and the terms are those of one run only.
 void add_term_words(Panel& panel, const Snapshot& snapshot, const std::vector<LayerTerm>& terms) {
+  if (!snapshot.shown_lanes().empty()) return;
   double dy = 13;
   for (const LayerTerm& term : terms) {
     const double value = snapshot.evaluation.metrics[term.metric];
