@@ -29,6 +29,8 @@ std::vector<const Line*> named_lines(const Panel& panel) {
   return out;
 }
 
+bool is_named_run(const Line* line) { return line->named_on_screen && line->ink.role == Role::lane; }
+
 // A sample of the curve with its hue and dash, and its name behind it; `at` is the left end of the sample.
 void paint_sampled_name(const Line& line, Px at, const Theme& theme, Canvas& canvas, double type_scale) {
   const std::array<Px, 2> sample = {{at, {at.x + kSample, at.y}}};
@@ -168,12 +170,12 @@ bool key_fits(const Panel& panel, double height_px) {
   return key_line(panel) * static_cast<double>(named_lines(panel).size()) <= kMostOfPlot * height_px;
 }
 
+bool names_runs(const Panel& panel) { return std::ranges::count_if(named_lines(panel), is_named_run) >= 2; }
+
 bool has_key(const Panel& panel, const PaintOptions& options) {
   if (options.key_inside) return !named_lines(panel).empty();
   if (options.place_labels) return false;
-  return std::ranges::count_if(named_lines(panel), [](const Line* line) {
-           return line->named_on_screen && line->ink.role == Role::lane;
-         }) >= 3;
+  return std::ranges::count_if(named_lines(panel), is_named_run) >= 3;
 }
 
 namespace {

@@ -39,6 +39,9 @@ void paint_names_below(const NamesBelow& names, Px top_left, const Theme& theme,
 // Whether a key inside a plot of this height leaves half of it to the curves.
 bool key_fits(const Panel& panel, double height_px);
 
+// Whether curves of several runs are named in it on screen.
+bool names_runs(const Panel& panel);
+
 // On screen there is no room right of the plot. Where three runs or more are compared their names form a key,
 // each behind its sample, in a corner or another place that no curve comes to; fewer are named on their
 // curves, and so are those whose key has no such place.

@@ -27,13 +27,15 @@ bool meets(Px a, Px b, const PxRect& r) {
   return t0 <= t1;
 }
 
-void add_curve(Values x, Values y, const Transform& to_px, std::vector<std::pair<Px, Px>>& out) {
+// Calls `add` for each piece from one point to the next.
+template <class Add>
+void each_piece(Values x, Values y, const Transform& to_px, const Add& add) {
   Px last{NAN, NAN};
   for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
     const Px p = to_px(x[i], y[i]);
     if (finite(p) && finite(last)) {
       if (distance(last, p) < 3 && i + 1 < x.size()) continue;  // finer than any word needs
-      out.emplace_back(last, p);
+      add(last, p);
     }
     last = p;
   }
@@ -55,6 +57,81 @@ double push_off(std::span<const Px> curve, Px at, const PxRect& word, const PxRe
   const double push = above ? std::min(0.0, reach - kGap - word.y1) : std::max(0.0, reach + kGap - word.y0);
   const bool inside = word.y0 + push > plot.y0 && word.y1 + push < plot.y1;
   return inside && std::abs(push) <= kMost ? push : 0;
+}
+
+// The part of a curve within the plot, by its length.
+class VisibleCurve {
+ public:
+  VisibleCurve(std::span<const Px> curve, const PxRect& plot) {
+    for (const Px& p : curve) {
+      if (!finite(p) || !plot.grown(0.5).contains(p)) continue;
+      length_.push_back(points_.empty() ? 0 : length_.back() + distance(points_.back(), p));
+      points_.push_back(p);
+    }
+  }
+  const std::vector<Px>& points() const { return points_; }
+  Px at(double t) const {
+    const double wanted = std::clamp(t, 0.0, 1.0) * length_.back();
+    const auto found = std::lower_bound(length_.begin(), length_.end(), wanted) - length_.begin();
+    const auto i = static_cast<std::size_t>(found);
+    if (i == 0) return points_[0];
+    const double f = (wanted - length_[i - 1]) / std::max(length_[i] - length_[i - 1], 1e-12);
+    return {points_[i - 1].x + f * (points_[i].x - points_[i - 1].x),
+            points_[i - 1].y + f * (points_[i].y - points_[i - 1].y)};
+  }
+
+ private:
+  std::vector<Px> points_;
+  std::vector<double> length_;
+};
+
+// Left end of a word `dx` beside the middle of the curve's point at `t`, above or below it.
+Px word_at(const VisibleCurve& curve, const Line& line, const TextExtent& size, double t, double dx,
+           bool above) {
+  const Px p = curve.at(t);
+  const double away = std::abs(line.label_dy_px);
+  return {p.x - 0.5 * size.width + dx, above ? p.y - away - size.descent * 0.5 : p.y + away + size.ascent};
+}
+
+// Places nearest to the wish are tried first; at each one the wished side, the other side, then beside the
+// curve where it is steep.
+template <class Fits>
+std::optional<Px> nearest_on(const VisibleCurve& curve, const Line& line, const TextExtent& size,
+                             const Fits& fits) {
+  const bool wish_above = line.label_dy_px <= 0;
+  const double beside = 0.5 * size.width + 6;
+  for (int k = 0; k <= 40; ++k) {
+    const double t = line.label_at + (k % 2 ? 0.025 : -0.025) * ((k + 1) / 2);
+    if (t < 0.02 || t > 0.98) continue;
+    for (const double dx : {0.0, beside, -beside})
+      for (const bool above : {wish_above, !wish_above})
+        if (const Px left = word_at(curve, line, size, t, dx, above); fits(left)) return left;
+  }
+  return {};
+}
+
+// As near to the wish as it can be without leaving the plot; where it would be cut above or below, on the
+// other side of the curve.
+Px settled_name(const VisibleCurve& curve, const Line& line, const TextExtent& size, const PxRect& plot,
+                bool push) {
+  constexpr double kSeenOutside = 6;  // px that a window shows beyond the plot
+  const auto on_side = [&](bool above) {
+    Px left = word_at(curve, line, size, line.label_at, 0, above);
+    if (size.width < plot.width()) left.x = std::clamp(left.x, plot.x0, plot.x1 - size.width);
+    if (push) left.y += push_off(curve.points(), curve.at(line.label_at), text_rect(left, size), plot, above);
+    return left;
+  };
+  const auto is_cut = [&](Px left) {
+    const PxRect word = text_rect(left, size);
+    return word.y0 < plot.y0 - kSeenOutside || word.y1 > plot.y1 + kSeenOutside;
+  };
+  const bool wish_above = line.label_dy_px <= 0;
+  Px wish = on_side(wish_above);
+  if (!push || !is_cut(wish)) return wish;
+  if (const Px other = on_side(!wish_above); !is_cut(other)) return other;
+  if (size.ascent + size.descent < plot.height())
+    wish.y = std::clamp(wish.y, plot.y0 + size.ascent, plot.y1 - size.descent);
+  return wish;
 }
 
 }  // namespace
@@ -116,7 +193,7 @@ LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px, bool data_t
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);
     if (line && data_too) {
-      add_curve(line->x, line->y, to_px, segments_);
+      each_piece(line->x, line->y, to_px, [&](Px a, Px b) { segments_.push_back({a, b, line}); });
     } else if (const auto* scatter = std::get_if<Scatter>(&mark); scatter && data_too) {
       const std::size_t n = std::min(scatter->x.size(), kManyPoints);
       for (std::size_t i = 0; i < n; ++i) {
@@ -149,7 +226,7 @@ LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px, bool data_t
     } else if (const auto* arrow = std::get_if<Arrow>(&mark);
                arrow && (data_too || arrow->head_length_px > 0)) {
       const Px a = to_px(arrow->x0, arrow->y0), b = to_px(arrow->x1, arrow->y1);
-      if (finite(a) && finite(b)) segments_.emplace_back(a, b);
+      if (finite(a) && finite(b)) segments_.push_back({a, b, nullptr});
     }
   }
 }
@@ -158,70 +235,42 @@ bool LabelPlacer::covers(const PxRect& rect) const {
   return std::ranges::any_of(rects_, [&](const PxRect& r) { return r.overlaps(rect); });
 }
 
-bool LabelPlacer::is_free(const PxRect& rect) const {
+bool LabelPlacer::is_free(const PxRect& rect, const Line* own) const {
   if (rect.x0 < plot_.x0 + 1 || rect.x1 > plot_.x1 - 1 || rect.y0 < plot_.y0 + 1 || rect.y1 > plot_.y1 - 1)
     return false;
   const auto taken = [&](const PxRect& r) { return r.overlaps(rect); };
-  const auto crossed = [&](const std::pair<Px, Px>& s) { return meets(s.first, s.second, rect); };
+  const auto crossed = [&](const Segment& s) {
+    return (own == nullptr || s.line != own) && meets(s.a, s.b, rect);
+  };
   return std::none_of(rects_.begin(), rects_.end(), taken) &&
          std::none_of(segments_.begin(), segments_.end(), crossed);
 }
 
-LabelPlacer::Place LabelPlacer::on_curve(std::span<const Px> curve, const TextExtent& size, double at,
-                                         double dy_px, bool search) {
-  std::vector<Px> visible;
-  std::vector<double> length;
-  for (const Px& p : curve) {
-    if (!finite(p) || !plot_.grown(0.5).contains(p)) continue;
-    length.push_back(visible.empty() ? 0 : length.back() + distance(visible.back(), p));
-    visible.push_back(p);
-  }
-  if (visible.empty()) return {{}, false, false};
-  const auto point_at = [&](double t) {
-    const double wanted = std::clamp(t, 0.0, 1.0) * length.back();
-    const auto found = std::lower_bound(length.begin(), length.end(), wanted) - length.begin();
-    const auto i = static_cast<std::size_t>(found);
-    if (i == 0) return visible[0];
-    const double f = (wanted - length[i - 1]) / std::max(length[i] - length[i - 1], 1e-12);
-    return Px{visible[i - 1].x + f * (visible[i].x - visible[i - 1].x),
-              visible[i - 1].y + f * (visible[i].y - visible[i - 1].y)};
-  };
-  const double away = std::abs(dy_px);
-  const auto place = [&](double t, double dx, bool above) {
-    const Px p = point_at(t);
-    return Px{p.x - 0.5 * size.width + dx,
-              above ? p.y - away - size.descent * 0.5 : p.y + away + size.ascent};
-  };
-  const bool wish_above = dy_px <= 0;
-  if (search) {
-    // Places nearest to the wish are tried first; at each one the wished side, the other side, then beside
-    // the curve where it is steep.
-    const double beside = 0.5 * size.width + 6;
-    for (int k = 0; k <= 40; ++k) {
-      const double t = at + (k % 2 ? 0.025 : -0.025) * ((k + 1) / 2);
-      if (t < 0.02 || t > 0.98) continue;
-      for (const auto& [above, dx] : {std::pair{wish_above, 0.0},
-                                      {!wish_above, 0.0},
-                                      {wish_above, beside},
-                                      {!wish_above, beside},
-                                      {wish_above, -beside},
-                                      {!wish_above, -beside}}) {
-        const Px left = place(t, dx, above);
-        const PxRect rect = text_rect(left, size).grown(2);
-        if (!is_free(rect)) continue;
-        take(rect);
-        return {left, true, true};
-      }
+LabelPlacer::Place LabelPlacer::on_curve(const Line& line, std::span<const Px> curve, const TextExtent& size,
+                                         NameSearch search) {
+  const VisibleCurve visible(curve, plot_);
+  if (visible.points().empty()) return {{}, false, false};
+  const bool searches = search != NameSearch::none;
+  if (searches) {
+    const auto is_clear = [&](Px left) { return is_free(text_rect(left, size).grown(2)); };
+    if (const auto left = nearest_on(visible, line, size, is_clear)) {
+      take(text_rect(*left, size).grown(2));
+      return {*left, true, true};
     }
   }
-  Px wish = place(at, 0, wish_above);
-  if (size.width < plot_.width())  // as near as it can be without leaving the plot
-    wish.x = std::clamp(wish.x, plot_.x0, plot_.x1 - size.width);
-  if (!search) wish.y += push_off(visible, point_at(at), text_rect(wish, size), plot_, wish_above);
+  if (search == NameSearch::else_own) {
+    constexpr double kPlate = 4;  // beyond the word
+    const auto hides_no_other = [&](Px left) { return is_free(text_rect(left, size).grown(kPlate), &line); };
+    const auto left = nearest_on(visible, line, size, hides_no_other);
+    if (!left) return {{}, false, false};
+    take(text_rect(*left, size).grown(kPlate));
+    return {*left, false, true};
+  }
+  const Px wish = settled_name(visible, line, size, plot_, !searches);
   const auto covered = [&](const PxRect& r) { return r.overlaps(text_rect(wish, size)); };
-  if (!search && std::ranges::any_of(rects_, covered)) return {wish, false, false};
+  if (!searches && std::ranges::any_of(rects_, covered)) return {wish, false, false};
   take(text_rect(wish, size).grown(2));
-  return {wish, !search, true};
+  return {wish, !searches, true};
 }
 
 LabelPlacer::Place LabelPlacer::around(Px point, Px wish, const TextExtent& size, double reach_px) {

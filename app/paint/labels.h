@@ -1,6 +1,7 @@
 // Places words: keeps the occupied rectangles and curves, and searches a free place near a wished one.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -23,18 +24,23 @@ class LabelPlacer {
   // Lines and arrows count no more: for words that would have to give way in every step of a run that plays.
   void forget_curves() { segments_.clear(); }
   bool covers(const PxRect& rect) const;  // anything that was taken
-  // Inside the plot and clear of all that is taken.
-  bool is_free(const PxRect& rect) const;
+  // Inside the plot and clear of all that is taken, but for the curve `own`.
+  bool is_free(const PxRect& rect, const Line* own = nullptr) const;
 
-  // Baseline and left end of a word of `size` on the curve at fraction `at` of its visible length, centred,
-  // `dy_px` from it; when `search`, the nearest free place along the curve on either side of it, else nowhere
-  // if another word is there. Takes the place.
   struct Place {
     Px left;
     bool free = true;  // false: nothing was free, this is the wish
     bool visible = true;
   };
-  Place on_curve(std::span<const Px> curve, const TextExtent& size, double at, double dy_px, bool search);
+  // Baseline and left end of the name of `line`, which is `curve` in pixels: centred at fraction `label_at`
+  // of its visible length, `label_dy_px` from it, and nowhere if another word is there; or the nearest free
+  // place along the curve on either side of it. Takes the place.
+  enum class NameSearch : std::uint8_t {
+    none,
+    else_wish,
+    else_own
+  };  // else on its own curve, if on no other
+  Place on_curve(const Line& line, std::span<const Px> curve, const TextExtent& size, NameSearch search);
 
   // The nearest free place to `wish` around a point; the wish when there is none within `reach_px`.
   Place around(Px point, Px wish, const TextExtent& size, double reach_px);
@@ -46,7 +52,11 @@ class LabelPlacer {
   LabelPlacer(const Panel& panel, const Transform& to_px, bool data_too);
   PxRect plot_;
   std::vector<PxRect> rects_;
-  std::vector<std::pair<Px, Px>> segments_;
+  struct Segment {
+    Px a, b;
+    const Line* line;  // null: of an arrow
+  };
+  std::vector<Segment> segments_;
 };
 
 // A corner of the plot for a box of this size: the first from the upper right on that is clear of all that is

@@ -72,13 +72,13 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
   placer.take(text_rect(spot.words, size).grown(4));
 }
 
-void paint_label(const Line& line, const Brush& b, LabelPlacer& placer, bool search) {
+void paint_label(const Line& line, const Brush& b, LabelPlacer& placer, LabelPlacer::NameSearch search) {
   if (line.label.empty() || !(line.named_on_screen || b.options.place_labels)) return;
   const TextExtent size = measure_name(line, b.canvas, b.options.type_scale);
   std::vector<Px> curve;
   for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
     curve.push_back(b.to_px(line.x[i], line.y[i]));
-  const auto place = placer.on_curve(curve, size, line.label_at, line.label_dy_px, search);
+  const auto place = placer.on_curve(line, curve, size, search);
   if (!place.visible) return;
   const PxRect words = text_rect(place.left, size);
   const bool crossed = words.x0 - 3 < b.options.line_x && b.options.line_x < words.x1 + 3;
@@ -98,9 +98,13 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   if (!any) return;
   BoundedCanvas canvas(surface, to_px.rect());
   const Brush brush{panel, to_px, theme, canvas, options, surface};
-  // On screen words stay where they are put, except for names of curves over steps, which the curves would
-  // come to cross. Only a search needs to know what is taken.
-  const bool search = options.searches_places() || panel.x.quantity == Quantity::step;
+  // On screen words stay where they are put, except for names of curves over steps and of runs, which the
+  // curves would come to cross. Only a search needs to know what is taken.
+  const bool runs =
+      !options.place_labels && names_runs(panel) && !draws<FieldMark>(panel) && !draws<Heatmap>(panel);
+  const bool search = options.searches_places() || panel.x.quantity == Quantity::step || runs;
+  using enum LabelPlacer::NameSearch;
+  const LabelPlacer::NameSearch of_names = !search ? none : options.place_labels ? else_wish : else_own;
   static const Panel empty;
   LabelPlacer placer(search ? panel : empty, to_px);
   LabelPlacer plates = LabelPlacer::for_plates(options.searches_places() ? panel : empty, to_px);
@@ -123,7 +127,7 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
     const auto* line = std::get_if<Line>(&mark);
     const bool elsewhere =
         line && line->name_at_end && (options.names_at_ends || options.names_in_key || key.shown);
-    if (line && !elsewhere) paint_label(*line, brush, placer, search);
+    if (line && !elsewhere) paint_label(*line, brush, placer, of_names);
   }
   paint_key(key, theme, canvas, options);
   if (options.key_inside) paint_legend_inside(brush, key.box);

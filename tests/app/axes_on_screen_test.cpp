@@ -104,6 +104,75 @@ TEST(Lines, HaveTheirNamesInThePlot) {
   }
 }
 
+// A curve along the upper edge has its name below it, one along the lower edge above it.
+TEST(Lines, HaveNoNameCutByTheEdge) {
+  const PxRect edges{10, 20, 310, 220};
+  for (const auto& [height, dy] : {std::pair(0.99, -8.0), {0.01, 8.0}}) {
+    Figure figure;
+    Panel panel = bare_panel();
+    Line line;
+    line.x = figure.own({0, 1}), line.y = figure.own({height, height});
+    line.label = "slope", line.label_dy_px = dy;
+    panel.marks = {line};
+    RecordingCanvas canvas;
+    paint_marks(panel, Transform(panel, edges), theme(ThemeId::light), canvas, {});
+    ASSERT_EQ(canvas.words.size(), 1u);
+    EXPECT_GE(canvas.words[0].rect.y0, edges.y0);
+    EXPECT_LE(canvas.words[0].rect.y1, edges.y1);
+    const LabelPlacer curves(panel, Transform(panel, edges));
+    EXPECT_TRUE(curves.is_free(canvas.words[0].rect)) << height;
+  }
+}
+
+// Where curves leave no room between them a name is left out, since its plate would hide another curve; the
+// plate may hide only the curve that it names.
+TEST(Lines, HaveNoPlateOnAnotherCurve) {
+  const PxRect edges{10, 20, 310, 170};
+  const auto painted_steps = [&](const std::vector<std::vector<double>>& curves) {
+    Figure figure;
+    Panel panel = bare_panel();
+    panel.x.quantity = Quantity::step;
+    for (const auto& y : curves) {
+      std::vector<double> x;
+      for (std::size_t i = 0; i < y.size(); ++i)
+        x.push_back(static_cast<double>(i) / static_cast<double>(y.size() - 1));
+      Line line;
+      line.x = figure.own(x), line.y = figure.own(y), line.label = "prototype";
+      panel.marks.push_back(line);
+    }
+    RecordingCanvas canvas;
+    paint_marks(panel, Transform(panel, edges), theme(ThemeId::light), canvas, {});
+    return canvas;
+  };
+  const RecordingCanvas close = painted_steps({{0.5, 0.5}, {0.55, 0.55}, {0.6, 0.6}});
+  EXPECT_EQ(close.words.size(), 2u);
+  EXPECT_TRUE(close.rects.empty());
+  std::vector<double> zigzag;
+  for (int i = 0; i < 100; ++i) zigzag.push_back(i % 2);
+  const RecordingCanvas alone = painted_steps({zigzag});
+  EXPECT_EQ(alone.words.size(), 1u);
+  EXPECT_EQ(alone.rects.size(), 1u);
+  EXPECT_EQ(painted_steps({zigzag, {0.5, 0.5}}).words.size(), 1u) << "that of the zigzag, off the other";
+}
+
+// Whatever they are drawn over: the curve of a run has its name on no curve of another.
+TEST(Lines, OfTwoRunsHaveTheirNamesOnNoCurve) {
+  const PxRect edges{10, 20, 310, 220};
+  Figure figure;
+  Panel panel = bare_panel();
+  for (const double height : {0.5, 0.56}) {
+    Line line;
+    line.x = figure.own({0, 1}), line.y = figure.own({height, height});
+    line.label = "a run", line.name_at_end = true, line.ink = {Role::lane, 0};
+    panel.marks.push_back(line);
+  }
+  RecordingCanvas canvas;
+  paint_marks(panel, Transform(panel, edges), theme(ThemeId::light), canvas, {});
+  ASSERT_EQ(canvas.words.size(), 2u);
+  const LabelPlacer curves(panel, Transform(panel, edges));
+  for (const auto& word : canvas.words) EXPECT_TRUE(curves.is_free(word.rect)) << word.rect.y0;
+}
+
 // Curves over steps come to cross any place: their names on screen stand where none of them is.
 TEST(Lines, OverStepsHaveTheirNamesOnNoCurve) {
   const PxRect edges{10, 20, 310, 170};
