@@ -15,6 +15,19 @@
 namespace iem::paint {
 namespace {
 
+// Clear of curves too where there is such a place, else of marks and other names.
+Px named_from_near(const Text& text, Px wish, const TextExtent& size, const Brush& b, LabelPlacer& placer,
+                   LabelPlacer& plates) {
+  Px left = wish;
+  if (!plates.is_free(text_rect(wish, size))) {
+    const Px mark = b.to_px(text.x, text.y);
+    const auto clear = placer.around(mark, wish, size, text.reach_px);
+    left = clear.free ? clear.left : plates.around(mark, wish, size, text.reach_px).left;
+  }
+  plates.take(text_rect(left, size));
+  return left;
+}
+
 void paint_text(const Text& text, const Brush& b, LabelPlacer& placer, LabelPlacer& plates) {
   const auto wish = text_wish(text, b.to_px, b.canvas, b.options.type_scale);
   if (!wish) return;
@@ -22,6 +35,8 @@ void paint_text(const Text& text, const Brush& b, LabelPlacer& placer, LabelPlac
   style.colour = resolve(b.theme, text.ink);
   const TextExtent size = wish->size;
   Px left = wish->left;
+  if (text.reach_px > 0 && b.options.searches_places())
+    left = named_from_near(text, left, size, b, placer, plates);
   if (text.plate) {
     left = plates.around(b.to_px(text.x, text.y), left, size, 60).left;
     plates.take(text_rect(left, size).grown(3));

@@ -267,6 +267,8 @@ struct Text {
   bool plate = false;  // a patch of paper colour behind it, for text over data
   bool bold = false;
   double row = 0;  // distance along y between such texts; where it is less than a line they are left out
+  // The name of a mark at (x, y): on a page it may go so far from it where its place is taken.
+  double reach_px = 0;
 };
 
 // A key to signs that have no name on the plot, in its lower left corner; lines that do not fit go above the

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <string>
 
+#include "app/paint/labels.h"
 #include "tests/app/sample_figures.h"
 #include "tests/app/unit_plot.h"
 
@@ -29,6 +30,33 @@ TEST(Words, MutedOnesGiveWayOnScreen) {
   };
   EXPECT_EQ(words(false), (std::vector<std::string>{"main", "free"}));
   EXPECT_EQ(words(true), (std::vector<std::string>{"other", "main", "free"}));
+}
+
+// On a page, where marks are nearer to each other than on the stage, a name that an arrow would strike
+// through stands elsewhere near its mark.
+TEST(Words, NamesOfMarksGiveWayToArrowsOnPages) {
+  Panel panel = unit_panel();
+  panel.marks.push_back(Marker{.series = "key", .x = 0.5, .y = 0.5});
+  panel.marks.push_back(Arrow{.series = "output", .x0 = 0.1, .y0 = 0.4, .x1 = 0.9, .y1 = 0.4});
+  Text name{.x = 0.5, .y = 0.5, .text = "k"};
+  name.dx_px = -4, name.dy_px = 24;
+  const auto place = [&](bool paper, double reach) {
+    Panel named = panel;
+    name.reach_px = reach;
+    named.marks.push_back(name);
+    PaintOptions options;
+    options.place_labels = paper;
+    const RecordingCanvas canvas = painted(named, options);
+    return canvas.words.at(0).rect;
+  };
+  const PxRect wish = place(false, 31);
+  EXPECT_EQ(place(true, 0).y0, wish.y0);
+  const PxRect moved = place(true, 31);
+  const Transform to_px(panel, kPlot);
+  const LabelPlacer marks = LabelPlacer::for_plates(panel, to_px);
+  EXPECT_FALSE(marks.is_free(wish));
+  EXPECT_TRUE(marks.is_free(moved));
+  EXPECT_LT(std::abs(moved.y0 - wish.y0), 60);
 }
 
 // A name that a line through all plots crosses stands on a plate of paper.

@@ -6,6 +6,7 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kTrailOfTokens = 60;  // steps
+constexpr double kReach = 31;               // px; farther away a name would be that of another mark
 
 }  // namespace
 
@@ -16,7 +17,9 @@ std::string symbol(const char* letter, Eigen::Index i) {
 Text beside(double x, double y, std::string tex, const Ink& ink, const FreeSide& side, double wish,
             double away_px) {
   const auto [dx, dy] = side.best(wish, tex.find(',') != std::string::npos);
-  return {x, y, std::move(tex), true, ink, away_px * dx, 5 - 0.85 * away_px * dy, Anchor::centre};
+  Text name{x, y, std::move(tex), true, ink, away_px * dx, 5 - 0.85 * away_px * dy, Anchor::centre};
+  name.reach_px = kReach;
+  return name;
 }
 
 FreeSide side_at(const AttentionStage& s, const Panel& panel, double x, double y) {
