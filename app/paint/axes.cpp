@@ -194,7 +194,11 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
   LabelPlacer taken(panel, to_px);
   if (other_name) taken.take(other_name->grown(2));
   // On screen one of the corners, so that the name does not wander with the curve.
-  const auto is_free = [&](Px left) { return taken.is_free(text_rect(left, size)); };
+  const auto is_free = [&](Px left) {
+    PxRect words = text_rect(left, size);
+    words.y1 += 2;  // half a curve's width; above the letters the ascent leaves as much
+    return taken.is_free(words);
+  };
   const double left = r.x0 + inset, right = r.x1 - inset - size.width;
   const double near = wish.y, far = up ? r.y1 - inset : r.y0 + inset + 0.8 * size.ascent;
   std::vector<Px> corners = {wish, {up ? right : left, near}};

@@ -74,6 +74,32 @@ TEST(Axes, TheNameOfAnAxisCoversNoMark) {
   EXPECT_GT(below.y0, plot.y1);
 }
 
+// A curve has a width: one that only touches the letters from below strikes through their tails.
+TEST(Axes, ANameStandsOffTheCurveBelowIt) {
+  const PxRect plot{40, 20, 340, 160};
+  Figure figure;
+  Panel panel = bare_panel();
+  panel.x.label = "gap";
+  const Transform to_px(panel, plot);
+  const auto place_of_name = [&] {
+    RecordingCanvas canvas;
+    paint_axes(panel, to_px, theme(ThemeId::light), canvas);
+    for (const auto& word : canvas.words)
+      if (word.text == "gap") return word.rect;
+    return PxRect{};
+  };
+  const PxRect alone = place_of_name();
+  ASSERT_GT(alone.y0, 120);
+  const double height = to_px.y_at(alone.y1 + 1);
+  Line curve;
+  curve.x = figure.own({0, 1}), curve.y = figure.own({height, height});
+  panel.marks = {curve};
+  PxRect words = place_of_name();
+  EXPECT_NE(words.y0, alone.y0);
+  words.y1 += 1.5;
+  EXPECT_FALSE(words.y0 < alone.y1 + 1 && words.y1 > alone.y1 + 1);
+}
+
 // One number says where an axis is and not how long: a panel of a usual width has two.
 TEST(Axes, HaveTwoNumbers) {
   for (int i = 1; i <= 400; ++i)
