@@ -43,6 +43,7 @@ void add_query(Panel& panel, const AttentionStage& s, Eigen::Index i) {
     target.radius_px = shown ? 5.5 : 3;
     target.halo_px = 1;
     target.stroke_px = shown ? 2 : 1;
+    target.clear = s.places();  // targets are places among the keys, which they must not hide
     panel.marks.push_back(std::move(target));
   }
   Arrow output{"output " + std::to_string(i + 1), x, y, ox, oy, ink};

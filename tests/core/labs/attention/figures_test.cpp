@@ -247,6 +247,22 @@ TEST(AttentionStage, DrawsOutputsOfARetrievalWhereTheNextPassBegins) {
   EXPECT_NEAR(output->y1, orbit->y[1], 1e-12);
 }
 
+// A target at a key leaves the key to be seen.
+TEST(AttentionStage, DrawsTargetsOfARetrievalAsOpenRings) {
+  for (const bool retrieval : {true, false}) {
+    iem::Run run(load_scene(retrieval ? "retrieval" : "routing_toy"), pool());
+    const auto snapshot = take_snapshot(run);
+    const Figure figure = lab_of(*snapshot->setup).figure("stage", *snapshot, {snapshot->config(), {}, {}});
+    int targets = 0;
+    for (const Mark& mark : figure.panels[0].marks)
+      if (const auto* marker = std::get_if<Marker>(&mark); marker && marker->series == "target") {
+        ++targets;
+        EXPECT_EQ(marker->clear, retrieval);
+      }
+    EXPECT_GE(targets, 3);
+  }
+}
+
 // A cell of a map says which query and which key are meant on the stage too.
 TEST(AttentionStage, RingsTheKeyOfAHoveredCellWhereverItIsDrawn) {
   for (const char* scene : {"routing_toy", "next_symbol"}) {
