@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <string_view>
 
 #include "core/base/power_of_ten.h"
 #include "core/base/read_number.h"
@@ -12,7 +13,7 @@ namespace iem {
 namespace {
 
 constexpr double kLeast = 1e-4, kMost = 1e5;  // in full from here to there
-constexpr const char* kMinusSign = "\u2212";
+constexpr const char *kMinusSign = "\u2212", *kInfinity = "\u221E";
 
 std::string converted(double value, std::chars_format format, int precision) {
   std::array<char, 64> buffer;
@@ -48,7 +49,7 @@ std::string with(const std::string& minus, std::string text) {
 }  // namespace
 
 ShownNumber show_number(double value, int digits) {
-  if (std::isinf(value)) return {value < 0 ? std::string(kMinusSign) + "\u221E" : "\u221E", {}};
+  if (std::isinf(value)) return {value < 0 ? std::string(kMinusSign) + kInfinity : kInfinity, {}};
   ShownNumber shown = ascii(value, digits);
   shown.digits = with(kMinusSign, shown.digits);
   return shown;
@@ -60,12 +61,16 @@ std::string shown_number(double value, int digits) {
   return times_power(shown.digits, *shown.power);
 }
 
-std::string number_tex(double value, int digits) {
-  if (std::isinf(value)) return value < 0 ? "-\\infty" : "\\infty";
-  if (std::isnan(value)) return "\\mathrm{nan}";
-  const ShownNumber shown = ascii(value, digits);
-  if (!shown.power) return shown.digits;
-  return shown.digits + "\\times10^{" + std::to_string(*shown.power) + "}";
+std::string number_tex(double value, int digits) { return number_tex(show_number(value, digits)); }
+
+std::string number_tex(const ShownNumber& shown) {
+  if (shown.digits == "nan") return "\\mathrm{nan}";
+  const bool negative = shown.digits.starts_with(kMinusSign);
+  std::string tex = shown.digits;
+  if (negative) tex.erase(0, std::string_view(kMinusSign).size());
+  if (tex == kInfinity) tex = "\\infty";
+  if (shown.power) tex += "\\times10^{" + std::to_string(*shown.power) + "}";
+  return negative ? "-" + tex : tex;
 }
 
 double number_as_read(double value, int digits) {

@@ -16,6 +16,7 @@ inline constexpr int kShownDigits = 4;
 struct ShownNumber {
   std::string digits;        // "−1.300", "0", "∞", "nan"; U+2212 minus
   std::optional<int> power;  // of ten; none: the digits alone are the number
+  bool operator==(const ShownNumber&) const = default;
 };
 ShownNumber show_number(double value, int digits = kShownDigits);
 
@@ -24,6 +25,7 @@ std::string shown_number(double value, int digits = kShownDigits);
 
 // In TeX: "-1.300\times10^{-6}".
 std::string number_tex(double value, int digits = kShownDigits);
+std::string number_tex(const ShownNumber& shown);
 
 // The value of the number as shown, that is, rounded to its digits: what a reader would type into a
 // calculator.

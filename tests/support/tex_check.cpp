@@ -27,6 +27,15 @@ double difference(const TexValue& a, const TexValue& b) {
   return most / size;
 }
 
+// Four, or as many as a longer decimal has.
+int significant_digits_of(const ShownNumber& shown) {
+  const std::size_t first = shown.digits.find_first_of("123456789");
+  if (first == std::string::npos || shown.digits.find('.') == std::string::npos) return kShownDigits;
+  const auto digits = std::count_if(shown.digits.begin() + static_cast<std::ptrdiff_t>(first),
+                                    shown.digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return std::max(kShownDigits, static_cast<int>(digits));
+}
+
 }  // namespace
 
 std::string tex_of(double value) {
@@ -79,11 +88,12 @@ void expect_value(const std::string& tex, double value, const TexSymbols& symbol
 void expect_adds_up(const std::vector<FormulaPiece>& line, const std::string& where) {
   if (line.empty() || !line.back().is_number || !std::isfinite(line.back().number)) return;
   const std::vector<TexStatement> said = tex_statements(formula_tex(line));
-  const double last = number_as_read(line.back().number);
+  const int digits = significant_digits_of(shown_numbers(line).back());
+  const double last = number_as_read(line.back().number, digits);
   for (const std::string& side : said.at(0).sides) {
     const std::optional<double> value = tex_value(side);
     if (value) {
-      EXPECT_EQ(number_as_read(*value), last) << where << ": " << formula_tex(line);
+      EXPECT_EQ(number_as_read(*value, digits), last) << where << ": " << formula_tex(line);
     }
   }
 }

@@ -84,8 +84,7 @@ float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 base
   });
 }
 
-void add_number(std::vector<MathPiece>& line, double value, int digits) {
-  const ShownNumber shown = show_number(value, digits);
+void add_number(std::vector<MathPiece>& line, const ShownNumber& shown) {
   line.push_back({shown.digits, MathPiece::Kind::number});
   if (shown.power)
     line.push_back({"{\\times}10^{" + std::to_string(*shown.power) + "}", MathPiece::Kind::formula});
@@ -94,7 +93,7 @@ void add_number(std::vector<MathPiece>& line, double value, int digits) {
 // Between a piece that opens an exponent, "e^{-", and the one that begins with its end, "}", all is raised.
 std::vector<MathPiece> math_pieces(const FormulaLine& line) {
   constexpr std::string_view kOpens = "^{";
-  const std::vector<int> digits = shown_digits(line);
+  const std::vector<ShownNumber> numbers = shown_numbers(line);
   std::vector<MathPiece> out;
   bool raised = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -106,7 +105,7 @@ std::vector<MathPiece> math_pieces(const FormulaLine& line) {
     std::string inside;
     if (opens) inside = tex.substr(opened + kOpens.size()), tex.erase(opened);
     if (line[i].is_number)
-      add_number(out, line[i].number, digits[i]);
+      add_number(out, numbers[i]);
     else
       add_formula(out, std::move(tex));
     for (std::size_t k = begin; k < out.size(); ++k) out[k].raised = raised;
@@ -125,7 +124,7 @@ std::vector<MathPiece> loss_pieces(double value) {
   if (!std::isfinite(value)) return {{"\\mathrm{not\\ finite}", MathPiece::Kind::formula}};
   if (fits_four_decimals(value)) return {{format_fixed(value, 4), MathPiece::Kind::number}};
   std::vector<MathPiece> out;
-  add_number(out, value);
+  add_number(out, show_number(value));
   return out;
 }
 

@@ -30,8 +30,8 @@ float measure_math(std::span<const MathPiece> pieces, float size);
 float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 baseline, float size,
                 ImU32 colour);
 
-// A number as core/base/number.h shows it, at the end of a line.
-void add_number(std::vector<MathPiece>& line, double value, int digits = kShownDigits);
+// A number at the end of a line.
+void add_number(std::vector<MathPiece>& line, const ShownNumber& shown);
 // The pieces of a lab's formula line: its equals signs are pieces of their own, and its numbers have enough
 // digits to add up and divide as shown.
 std::vector<MathPiece> math_pieces(const FormulaLine& line);

@@ -50,10 +50,8 @@ std::vector<MathPiece> math_pieces_of(const DerivationPiece& piece) {
   using From = DerivationPiece::Kind;
   if (piece.kind != From::number)
     return {{piece.tex, piece.kind == From::relation ? MathPiece::Kind::relation : MathPiece::Kind::formula}};
-  const ShownNumber shown = show_number(piece.number, piece.digits);
-  std::vector<MathPiece> out = {{shown.digits, MathPiece::Kind::number}};
-  if (shown.power)
-    out.push_back({"{\\times}10^{" + std::to_string(*shown.power) + "}", MathPiece::Kind::formula});
+  std::vector<MathPiece> out;
+  add_number(out, piece.shown);
   return out;
 }
 

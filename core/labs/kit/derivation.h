@@ -18,9 +18,9 @@ struct DerivationPiece {
   Kind kind = Kind::number;
   std::string tex;  // of formulas and relations
   double number = 0;
-  int hypothesis = -1;        // whose colour it has; -1: ink
-  bool gap = false;           // a gap before this piece, which begins a new line of numbers
-  int digits = kShownDigits;  // significant digits, enough for the shown numbers to add up
+  int hypothesis = -1;     // whose colour it has; -1: ink
+  bool gap = false;        // a gap before this piece, which begins a new line of numbers
+  ShownNumber shown = {};  // the number, with the digits for the shown numbers to add up
 };
 
 struct DerivationStep {

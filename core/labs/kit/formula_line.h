@@ -1,13 +1,17 @@
 // A line of mathematics with numbers in it, and how it is written: r_2 = 0.02224/0.04354 = 0.5108.
 //
 // Every number has four significant digits; numbers before an equals sign have as many more as a calculator
-// needs to arrive at the result behind the last one. So shown numbers add up and divide as shown. All code
-// that draws or prints such a line uses these functions.
+// needs to arrive at the result behind the last one. A plain sum has one number of decimals for all its
+// numbers, so that it keeps its width while the numbers change, and its terms are rounded so that they sum to
+// the result as it is shown. So shown numbers add up and divide as shown. All code that draws or prints such
+// a line uses these functions.
 #pragma once
 
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "core/base/number.h"
 
 namespace iem {
 
@@ -30,8 +34,8 @@ struct NumberLine {
 };
 FormulaLine number_formula(const NumberLine& numbers, const std::string& symbol);
 
-// The number of digits with which each piece is shown; 0 for pieces of TeX.
-std::vector<int> shown_digits(const FormulaLine& line);
+// Each piece's number as it is shown; empty for pieces of TeX.
+std::vector<ShownNumber> shown_numbers(const FormulaLine& line);
 
 // The line as TeX, with its numbers as they are shown.
 std::string formula_tex(const FormulaLine& line);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <random>
 
+#include "core/figure/tex_value.h"
 #include "tests/core/tex_evaluator.h"
 
 namespace iem {
@@ -29,19 +30,57 @@ TEST(FormulaLine, OperandsGetTheDigitsTheResultNeeds) {
 TEST(FormulaLine, AddsUpAndDividesAsShown) {
   std::mt19937_64 random(5);
   std::normal_distribution<double> normal;
-  int more = 0;
   for (int i = 0; i < 2000; ++i) {
     const double a = normal(random), b = 1e-3 * normal(random), c = 30 * normal(random);
     const FormulaLine sum = number_formula({0, {a, b, c}, a + b + c}, "d_{1}");
-    const std::vector<int> digits = shown_digits(sum);
-    EXPECT_EQ(digits.back(), 4);
-    EXPECT_EQ(digits[0], 0);
-    more += digits[2] > 4 ? 1 : 0;
+    EXPECT_EQ(shown_numbers(sum)[0], ShownNumber{});
     const double e = std::exp(a), z = e + std::exp(c / 30);
     for (const FormulaLine& line : {sum, FormulaLine{"r", "{=}", e, "/", z, "{=}", e / z}})
       EXPECT_TRUE(testing::adds_up(line)) << formula_tex(line);
   }
-  EXPECT_GT(more, 100);
+}
+
+// In units of the last of `decimals`; NaN where the number has another count of them.
+double last_places(const ShownNumber& shown, int decimals) {
+  const std::size_t dot = shown.digits.find('.');
+  if (shown.power || dot == std::string::npos) return std::nan("");
+  if (shown.digits.size() - dot - 1 != static_cast<std::size_t>(decimals)) return std::nan("");
+  const auto value = tex_value(number_tex(shown));
+  return value ? std::round(*value * std::pow(10.0, decimals)) : std::nan("");
+}
+
+// The printed terms sum to the printed result to the last digit, each stands within one unit of its value,
+// and all have the same decimals however the numbers move.
+TEST(FormulaLine, KeepsTheDecimalsOfASum) {
+  std::mt19937_64 random(6);
+  std::normal_distribution<double> normal;
+  int moved = 0;
+  for (int i = 0; i < 5000; ++i) {
+    const double a = 40 + 8 * normal(random), b = normal(random), c = 1e-2 * normal(random);
+    const FormulaLine line = number_formula({0, {a, b, c}, a + b + c}, "d_{1}");
+    const std::vector<ShownNumber> shown = shown_numbers(line);
+    double sum = 0;
+    for (std::size_t k = 2; k + 2 < line.size(); k += 2) {
+      const double places = last_places(shown[k], 3), exact = 1000 * line[k].number;
+      ASSERT_LT(std::abs(places - exact), 1 + 1e-6) << formula_tex(line);
+      moved += places != std::round(exact) ? 1 : 0;
+      sum += line[k - 1].tex == "{-}" ? -places : places;
+    }
+    EXPECT_EQ(sum, last_places(shown.back(), 3)) << formula_tex(line);
+    EXPECT_LE(std::abs(sum - 1000 * line.back().number), 0.5 + 1e-6) << formula_tex(line);
+  }
+  EXPECT_GT(moved, 100);
+}
+
+TEST(FormulaLine, WritesSumsOfEverySizeWithFourDigitsAtLeast) {
+  const auto sum = [](double a, double b, double c) {
+    return formula_tex(number_formula({0, {a, b, c}, a + b + c}, "d"));
+  };
+  EXPECT_EQ(sum(1.2555, -0.76355, 2.4979), "d{=}1.256{-}0.764{+}2.498{=}2.990");
+  EXPECT_EQ(sum(1.2490, -0.7621, 2.4960), "d{=}1.249{-}0.762{+}2.496{=}2.983");
+  EXPECT_EQ(sum(0.0104, 0.0104, 1.0104), "d{=}0.011{+}0.010{+}1.010{=}1.031") << "what rounding leaves";
+  EXPECT_EQ(sum(0.5, 0.25, -0.70004), "d{=}0.50000{+}0.25000{-}0.70004{=}0.04996");
+  EXPECT_EQ(sum(0.5, 0, -3), "d{=}0.500{+}0{-}3{=}-2.500") << "whole numbers have no decimals";
 }
 
 TEST(FormulaLine, WhatIsNoEquationOfNumbersHasFourDigits) {

@@ -34,13 +34,13 @@ struct Setting {
 };
 
 DerivationPiece formula(std::string tex, int hypothesis = -1, bool gap = false) {
-  return {Kind::formula, std::move(tex), 0, hypothesis, gap, 0};
+  return {Kind::formula, std::move(tex), 0, hypothesis, gap, {}};
 }
 DerivationPiece relation(std::string tex, int hypothesis = -1) {
-  return {Kind::relation, std::move(tex), 0, hypothesis, false, 0};
+  return {Kind::relation, std::move(tex), 0, hypothesis, false, {}};
 }
 DerivationPiece number(double value, int hypothesis = -1, bool gap = false) {
-  return {Kind::number, {}, value, hypothesis, gap, kShownDigits};
+  return {Kind::number, {}, value, hypothesis, gap, show_number(value)};
 }
 
 void equation(std::vector<DerivationPiece>& out, std::string tex, double value, int hypothesis = -1) {
@@ -209,15 +209,15 @@ DerivationStep activation_step(const Setting& s) {
   return step;
 }
 
-// The pieces between two gaps form one line, whose numbers get a common number of digits.
-void set_digits(std::vector<DerivationPiece>& pieces) {
+// The pieces between two gaps form one line, whose numbers add up as they are shown.
+void set_shown(std::vector<DerivationPiece>& pieces) {
   for (std::size_t begin = 0, end = 0; begin < pieces.size(); begin = end) {
     FormulaLine line;
     for (end = begin; end < pieces.size() && (end == begin || !pieces[end].gap); ++end)
       pieces[end].kind == Kind::number ? line.emplace_back(pieces[end].number)
                                        : line.emplace_back(pieces[end].tex);
-    const std::vector<int> digits = shown_digits(line);
-    for (std::size_t i = begin; i < end; ++i) pieces[i].digits = digits[i - begin];
+    const std::vector<ShownNumber> numbers = shown_numbers(line);
+    for (std::size_t i = begin; i < end; ++i) pieces[i].shown = numbers[i - begin];
   }
 }
 
@@ -234,7 +234,7 @@ std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const Vie
     if (j != s.first && at.r[j] > at.r[s.second]) s.second = j;
   std::vector<DerivationStep> steps = {hypotheses_step(s), energies_step(s), responsibilities_step(s),
                                        statistic_step(s), activation_step(s)};
-  for (DerivationStep& step : steps) set_digits(step.numbers);
+  for (DerivationStep& step : steps) set_shown(step.numbers);
   return steps;
 }
 

@@ -35,18 +35,18 @@ std::vector<std::pair<std::string, int>> equations_of(const std::vector<Piece>& 
 int expect_shown(const std::vector<Piece>& pieces, const std::string& where) {
   int held = 0;
   FormulaLine line;
-  std::vector<int> digits;
+  std::vector<ShownNumber> numbers;
   for (std::size_t i = 0; i <= pieces.size(); ++i) {
     if (i == pieces.size() || (pieces[i].gap && i > 0)) {
       expect_adds_up(line, where);
-      EXPECT_EQ(digits, shown_digits(line)) << where;
+      EXPECT_TRUE(numbers == shown_numbers(line)) << where;
       ++held;
-      line.clear(), digits.clear();
+      line.clear(), numbers.clear();
       if (i == pieces.size()) break;
     }
     const bool number = pieces[i].kind == Piece::Kind::number;
     number ? line.emplace_back(pieces[i].number) : line.emplace_back(pieces[i].tex);
-    digits.push_back(pieces[i].digits);
+    numbers.push_back(pieces[i].shown);
   }
   return held;
 }
