@@ -15,8 +15,9 @@ struct Tick {
 
 // At most `max_ticks` (>= 1) round numbers between lo and hi, rising (an axis may run either way). Linear:
 // steps of 1, 2 or 5 times a power of ten, or 25, 250 ..., the finest that fits; whole numbers if `whole`.
-// Log: powers of ten, or 1-2-5 when the range is under two decades. Empty when lo == hi or a bound is not
-// finite (log: not positive).
+// Log: powers of ten, or 1-2-5 when the range is under two decades. Where only one would fit but `max_ticks`
+// allows two, the first and last of the next finer ones. Empty when lo == hi or a bound is not finite (log:
+// not positive).
 std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale, bool whole = false);
 std::vector<Tick> make_ticks(const Axis& axis);
 

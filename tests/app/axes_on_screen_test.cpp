@@ -104,7 +104,7 @@ TEST(Axes, ANameStandsOffTheCurveBelowIt) {
 TEST(Axes, HaveTwoNumbers) {
   for (int i = 1; i <= 400; ++i)
     for (const int most : {3, 5})
-      for (const double width : {120.0, 200.0, 340.0}) {
+      for (const double width : {98.0, 120.0, 200.0, 340.0}) {
         Panel panel = bare_panel();
         panel.x.hi = std::pow(10.0, i / 100.0 - 3), panel.x.lo = -panel.x.hi, panel.x.max_ticks = most;
         EXPECT_GE(fitting_ticks(panel.x, width, true).size(), 2u)

@@ -28,8 +28,46 @@ TEST(Ticks, AreTheRoundNumbersAPersonWouldChoose) {
   EXPECT_EQ(joined(make_ticks(0, 1, 5, Scale::linear)), "0.0 0.5 1.0");
   EXPECT_EQ(joined(make_ticks(0, 10, 5, Scale::linear)), "0 5 10");
   EXPECT_EQ(joined(make_ticks(0, 100, 5, Scale::linear)), "0 25 50 75 100");
-  EXPECT_EQ(joined(make_ticks(1e-16, 1, 5, Scale::log10)), "10^\u221216 10^\u221212 10^\u22128 0.0001 1");
+  EXPECT_EQ(joined(make_ticks(1e-16, 1, 5, Scale::log10)), "10^\u221215 10^\u221210 10^\u22125 10^0");
   EXPECT_EQ(joined(make_ticks(0.9, 30, 5, Scale::log10)), "1 2 5 10 20");
+}
+
+TEST(Ticks, OfPowersCountInDecadesThatPeopleCountIn) {
+  EXPECT_EQ(joined(make_ticks(1e-171, 3, 4, Scale::log10)), "10^\u2212150 10^\u2212100 10^\u221250 10^0");
+  EXPECT_EQ(joined(make_ticks(1e-6, 1, 3, Scale::log10)), "10^\u22126 10^\u22123 10^0");
+  EXPECT_EQ(joined(make_ticks(1e-4, 1, 5, Scale::log10)), "0.0001 0.001 0.01 0.1 1") << "none needs a power";
+  for (int i = 0; i < 3000; ++i) {
+    const double a = -300 + 0.093 * i, b = std::min(300.0, a + 2 + 0.19 * (i % 2000));
+    for (const int most : {3, 4, 5}) {
+      const auto ticks = make_ticks(std::pow(10.0, a), std::pow(10.0, b), most, Scale::log10);
+      ASSERT_GE(ticks.size(), 2u) << a << " " << b;
+      ASSERT_LE(static_cast<int>(ticks.size()), most) << a << " " << b;
+      const double n = std::round(std::log10(ticks[1].value / ticks[0].value));
+      const std::set<double> counted = {1, 2, 3, 5, 10, 20, 25, 50, 100, 200, 500};
+      if (ticks.size() > 2) {
+        EXPECT_TRUE(counted.contains(n)) << joined(ticks);
+      }
+      std::set<bool> powers;
+      for (const Tick& tick : ticks) powers.insert(tick.label.find("10^") != std::string::npos);
+      EXPECT_EQ(powers.size(), 1u) << joined(ticks);
+    }
+  }
+}
+
+// One number does not show a scale.
+TEST(Ticks, AreTwoWhereTwoMayStand) {
+  EXPECT_EQ(joined(make_ticks(-0.0007, 0.0007, 2, Scale::linear)), "\u22120.0005 0.0005");
+  EXPECT_EQ(joined(make_ticks(-0.0048, 0.0048, 2, Scale::linear)), "\u22120.004 0.004");
+  EXPECT_EQ(joined(make_ticks(-0.93, -0.66, 2, Scale::linear)), "\u22120.9 \u22120.7");
+  EXPECT_EQ(joined(make_ticks(0.03, 30, 2, Scale::log10)), "0.1 10");
+  for (int i = 0; i < 4000; ++i) {
+    const double lo = 10 * std::sin(i * 1.7), span = std::pow(10.0, i % 5 - 3) * (1 + 0.37 * (i % 23));
+    for (const int most : {2, 3, 5}) {
+      const auto ticks = make_ticks(lo, lo + span, most, Scale::linear);
+      EXPECT_GE(ticks.size(), 2u) << lo << " " << span << " " << most;
+      EXPECT_LE(static_cast<int>(ticks.size()), most) << lo << " " << span;
+    }
+  }
 }
 
 TEST(Ticks, NeverExceedTheirNumberNorTheRangeAndLabelsTellThemApart) {

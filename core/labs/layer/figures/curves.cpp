@@ -40,7 +40,7 @@ Panel term_panel(Figure& figure, const Snapshot& snapshot, const LayerTerm& term
   panel.title = term.label;
   panel.title_tex = term.symbol;
   panel.grid = false;
-  panel.y.max_ticks = 2;
+  panel.y.max_ticks = 3;
   add_curve(figure, panel, term.id, curve, snapshot.state.step, {Role::accent}, 1.8);
   return panel;
 }
