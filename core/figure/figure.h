@@ -309,6 +309,7 @@ struct Axis {
   bool end_tick = false;           // a number at `hi` too, if it is a whole one: where the data end
   bool marked = false;             // `label` has $formulas$, as captions do (core/figure/caption.h)
   std::optional<double> top = {};  // of an axis that is `downwards`: where its numbers begin, with 0
+  bool share = false;              // of shares or probabilities: air may be beyond 0 and 1, but no numbers
 };
 
 struct Panel {

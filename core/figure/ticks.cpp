@@ -135,6 +135,11 @@ std::vector<Tick> log_ticks(double lo, double hi, int max_ticks) {
   return {};
 }
 
+std::pair<double, double> ends_of_numbers(const Axis& axis) {
+  if (!axis.share) return {axis.lo, axis.hi};
+  return {std::clamp(axis.lo, 0.0, 1.0), std::clamp(axis.hi, 0.0, 1.0)};
+}
+
 }  // namespace
 
 std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale, bool whole) {
@@ -146,7 +151,8 @@ std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale, b
 }
 
 std::vector<Tick> make_ticks(const Axis& axis) {
-  return make_ticks(axis.lo, axis.hi, axis.max_ticks, axis.scale, axis.whole);
+  const auto [lo, hi] = ends_of_numbers(axis);
+  return make_ticks(lo, hi, axis.max_ticks, axis.scale, axis.whole);
 }
 
 double tick_offset(const Axis& axis) {
@@ -169,8 +175,9 @@ std::vector<Tick> offset_ticks(const Axis& axis, int max_ticks) {
     return ticks;
   }
   const double offset = tick_offset(axis);
+  const auto [lo, hi] = ends_of_numbers(axis);
   std::vector<Tick> ticks =
-      make_ticks(axis.lo - offset, axis.hi - offset, max_ticks, axis.scale, axis.whole && offset == 0);
+      make_ticks(lo - offset, hi - offset, max_ticks, axis.scale, axis.whole && offset == 0);
   for (Tick& tick : ticks) tick.value += offset;
   return ticks;
 }

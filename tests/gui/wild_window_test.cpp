@@ -181,7 +181,9 @@ TEST(LossNumber, HasRoom) {
   EXPECT_EQ(loss_number(1.4975453803677437e22), "1.498 × 10^22");
   EXPECT_EQ(loss_number(-9.7e217), "−9.700 × 10^217");
   EXPECT_EQ(loss_number(5.6e-17), "5.600 × 10^−17") << "not 0.0000";
-  EXPECT_EQ(loss_number(0), "0.0000");
+  EXPECT_EQ(loss_number(0), "0");
+  ASSERT_EQ(loss_pieces(0).size(), 1u);
+  EXPECT_EQ(loss_pieces(0)[0].text, "0");
   EXPECT_EQ(loss_number(std::nan("")), "not finite");
   EXPECT_EQ(loss_pieces(1.4975453803677437e22).size(), 2u);
 }

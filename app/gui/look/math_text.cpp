@@ -68,7 +68,7 @@ void add_formula(std::vector<MathPiece>& out, std::string tex) {
 
 bool fits_four_decimals(double value) {
   const double size = std::abs(value);
-  return size == 0 || (size >= 0.1 && size < kLargeLoss);
+  return size >= 0.1 && size < kLargeLoss;
 }
 
 }  // namespace

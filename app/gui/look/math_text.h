@@ -37,6 +37,7 @@ void add_number(std::vector<MathPiece>& line, const ShownNumber& shown);
 std::vector<MathPiece> math_pieces(const FormulaLine& line);
 
 // J: four decimals and at least four digits: "2.6643", "1.234 × 10^−5", and powers of ten from a million on.
+// "0" is exactly that.
 std::string loss_number(double value);
 std::vector<MathPiece> loss_pieces(double value);
 // An error: two significant digits, "1.1 × 10^−16".

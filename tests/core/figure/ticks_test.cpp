@@ -70,6 +70,16 @@ TEST(Ticks, AreTwoWhereTwoMayStand) {
   }
 }
 
+TEST(Ticks, OfSharesStayBetween0And1) {
+  Axis axis{.lo = 0.86, .hi = 1.06, .max_ticks = 4};
+  EXPECT_EQ(joined(make_ticks(axis)), "0.90 0.95 1.00 1.05");
+  axis.share = true;
+  EXPECT_EQ(joined(make_ticks(axis)), "0.90 0.95 1.00");
+  EXPECT_EQ(joined(offset_ticks(axis, 4)), "0.90 0.95 1.00");
+  axis.lo = -0.3, axis.hi = 1.3, axis.max_ticks = 3;
+  EXPECT_EQ(joined(make_ticks(axis)), "0.0 0.5 1.0");
+}
+
 TEST(Ticks, NeverExceedTheirNumberNorTheRangeAndLabelsTellThemApart) {
   for (int i = 0; i < 4000; ++i) {
     const double lo = 1e3 * std::sin(i * 1.7) * std::pow(10.0, i % 13 - 6);

@@ -75,6 +75,7 @@ Figure calibration_figure(const Snapshot& snapshot, const View&) {
   panel.x = {.label = "largest r", .lo = std::max(0.0, lo - 0.1), .hi = 1.06};
   panel.y = {.label = "share right", .lo = -0.08, .hi = 1.12};
   panel.x.max_ticks = 4, panel.y.max_ticks = 3;
+  panel.x.share = panel.y.share = true;
   Line diagonal{.series = "diagonal", .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1};
   diagonal.x = diagonal.y = figure.own({panel.x.lo, 1.0});
   panel.marks.push_back(diagonal);

@@ -64,7 +64,7 @@ Figure closed_world_figure(const Snapshot& snapshot, const View& view) {
   panel.title_tex = "\\max_j r_j(x)";
   panel.x = {.label = "along the ray", .lo = 0, .hi = kHowFar * length};
   panel.y = {.label = "", .lo = -0.04, .hi = 1.1};
-  panel.y.max_ticks = 3;
+  panel.y.max_ticks = 3, panel.y.share = true;
   Line end{.series = "end of the ray", .x = {}, .y = {}, .ink = {Role::hairline}, .width_px = 1};
   end.x = figure.own({length, length}), end.y = figure.own({panel.y.lo, panel.y.hi});
   panel.marks.push_back(end);

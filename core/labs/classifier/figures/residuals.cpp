@@ -32,7 +32,7 @@ Panel share_panel(const Axis& points, Values rank, Values shares) {
   out.height = 0.35;
   out.title = "Share of all pull";
   out.x = points;
-  out.y = {.label = "share", .lo = 0, .hi = 1.05, .max_ticks = 3};
+  out.y = {.label = "share", .lo = 0, .hi = 1.05, .max_ticks = 3, .share = true};
   Line line{.series = "share of all pull", .x = rank, .y = shares, .ink = {Role::accent}, .width_px = 1.6};
   out.marks.push_back(std::move(line));
   return out;

@@ -217,7 +217,7 @@ Figure margins_share_figure(const Snapshot& snapshot, const View&) {
   Panel panel;
   panel.x = {.label = "point", .lo = 0.4, .hi = static_cast<double>(lack.size()) + 0.6};
   panel.x.whole = true;
-  panel.y.lo = 0, panel.y.hi = 1.05;
+  panel.y.lo = 0, panel.y.hi = 1.05, panel.y.share = true;
   panel.title = "Pull of each point";
   panel.title_tex = "(1-r_i)/\\sum_k(1-r_k)";
   Bars bars{.series = "share", .x = {}, .y = {}, .ink = {{Role::warn}}, .width = 0.6};
