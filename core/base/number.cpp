@@ -13,7 +13,7 @@ namespace iem {
 namespace {
 
 constexpr double kLeast = 1e-4, kMost = 1e5;  // in full from here to there
-constexpr const char *kMinusSign = "\u2212", *kInfinity = "\u221E";
+constexpr const char *kMinusSign = "\u2212", *kInfinitySign = "\u221E";
 
 std::string converted(double value, std::chars_format format, int precision) {
   std::array<char, 64> buffer;
@@ -49,7 +49,7 @@ std::string with(const std::string& minus, std::string text) {
 }  // namespace
 
 ShownNumber show_number(double value, int digits) {
-  if (std::isinf(value)) return {value < 0 ? std::string(kMinusSign) + kInfinity : kInfinity, {}};
+  if (std::isinf(value)) return {value < 0 ? std::string(kMinusSign) + kInfinitySign : kInfinitySign, {}};
   ShownNumber shown = ascii(value, digits);
   shown.digits = with(kMinusSign, shown.digits);
   return shown;
@@ -68,7 +68,7 @@ std::string number_tex(const ShownNumber& shown) {
   const bool negative = shown.digits.starts_with(kMinusSign);
   std::string tex = shown.digits;
   if (negative) tex.erase(0, std::string_view(kMinusSign).size());
-  if (tex == kInfinity) tex = "\\infty";
+  if (tex == kInfinitySign) tex = "\\infty";
   if (shown.power) tex += "\\times10^{" + std::to_string(*shown.power) + "}";
   return negative ? "-" + tex : tex;
 }
