@@ -79,7 +79,7 @@ Panel mirrored_bars_panel(Figure& figure, const MirroredBars& bars) {
   panel.x.lo = -bars.limit;
   panel.x.hi = bars.limit;
   panel.x.max_ticks = 5;
-  panel.x.label = "dL/dd to the left, r to the right";
+  panel.x.label = "\u2202L/\u2202d to the left, r to the right";
   panel.y.lo = -count + 0.4;
   panel.y.hi = 0.6 + kHead * count;
   panel.y.ticks = false;

@@ -283,6 +283,13 @@ TEST(MixtureLab, DumpsHaveOneRowAPointInDataOrder) {
                              snapshot->evaluation.responsibilities, 1e-15));
 }
 
+TEST(MixtureLab, TheAxisOfMirroredBarsHasTheSignOfTheirTitle) {
+  iem::Run run(testing::mixture_scene(""), testing::pool());
+  const auto s = take_snapshot(run);
+  const Figure figure = lab_of(*s->setup).figure("responsibilities", *s, {s->config(), {}, {}});
+  EXPECT_EQ(figure.panels.at(0).x.label, "\u2202L/\u2202d to the left, r to the right");
+}
+
 TEST(MixtureLab, PhasesAndNumberLineAreViewsOfTheEvaluation) {
   for (const EnergyType& energy : energies()) {
     iem::Run run(testing::mixture_scene("[model]\nenergy = \"" + energy.id + "\"\ncovariance = \"" +
