@@ -52,16 +52,18 @@ Line row_frame(Figure& figure, int k, int row) {
   return line;
 }
 
-// Names the unit with the largest and the one with the smallest correlation to `unit`, right of the map.
-void add_most_alike(Panel& panel, const Eigen::MatrixXd& r, int unit) {
+// Right of the map: names the unit with the largest and the one with the smallest correlation to `unit`; of
+// dead ones there is nothing to say.
+void add_most_alike(Panel& panel, const Eigen::MatrixXd& r, const Eigen::VectorXd& variance, int unit) {
   const auto k = static_cast<int>(r.rows());
+  const auto is_dead = [&](int j) { return !(variance[j] >= kDeadBelow); };
   int like = -1, unlike = -1;
   for (int j = 0; j < k; ++j) {
-    if (j == unit || !std::isfinite(r(unit, j))) continue;
+    if (j == unit || is_dead(j) || !std::isfinite(r(unit, j))) continue;
     if (like < 0 || r(unit, j) > r(unit, like)) like = j;
     if (unlike < 0 || r(unit, j) < r(unit, unlike)) unlike = j;
   }
-  if (like < 0) return;
+  if (like < 0 && !is_dead(unit)) return;
   const double x = 1.1 * k;
   double y = 0.95 * k;
   const auto add = [&](const std::string& words, Role role, bool bold) {
@@ -73,12 +75,114 @@ void add_most_alike(Panel& panel, const Eigen::MatrixXd& r, int unit) {
   const auto named = [&](int j) {
     return "unit " + std::to_string(j + 1) + "  " + format_fixed(r(unit, j), 2);
   };
-  add("unit " + std::to_string(unit + 1), Role::ink, true);
+  panel.x.hi = 2.1 * k;
+  const std::string name = "unit " + std::to_string(unit + 1);
+  if (is_dead(unit)) return add(name + " is dead", Role::ink, true);
+  add(name, Role::ink, true);
   add("most like", Role::muted, false);
   add(named(like), Role::ink, false);
   add("most unlike", Role::muted, false);
   add(named(unlike), Role::ink, false);
-  panel.x.hi = 2.1 * k;
+}
+
+// The axes of the variances: units, and a scale of powers that begins below the least of them.
+Panel variances_panel(const Eigen::VectorXd& v, const std::vector<double>& start) {
+  const auto k = static_cast<int>(v.size());
+  double lo = 1e-3, hi = 1;
+  for (const double each : v)
+    if (std::isfinite(each) && each > 0)
+      lo = std::min(lo, std::max(each / 3, 1e-12)), hi = std::max(hi, 6 * each);
+  for (const double each : start)
+    if (std::isfinite(each)) hi = std::max(hi, 2 * each);
+  Panel panel;
+  panel.title = "Variance";
+  panel.title_tex = "V_j=\\mathrm{Var}(d_j)";
+  panel.grid = false;
+  panel.x = {.label = k > kUnitsWithShapes ? "unit" : "", .lo = 0.3, .hi = k + 0.7, .whole = true};
+  panel.x.ticks = k > kUnitsWithShapes;
+  panel.y = {.lo = lo, .hi = std::min(hi, 1e300), .scale = Scale::log10, .max_ticks = 3};
+  return panel;
+}
+
+// Where a unit's bar ends: one that is too short to be seen, or none, has a foot.
+double top_of_bar(const Panel& panel, double variance) {
+  const double foot = 1.6 * panel.y.lo;
+  return std::isfinite(variance) ? std::clamp(variance, foot, panel.y.hi) : foot;
+}
+
+Bars variance_bars(Figure& figure, const Panel& panel, const Eigen::VectorXd& v, int chosen) {
+  const auto k = static_cast<int>(v.size());
+  Bars bars{.series = "variance",
+            .x = {},
+            .y = {},
+            .ink = {},
+            .width = k > kUnitsWithShapes ? 0.7 : 0.62,
+            .base = panel.y.lo};
+  std::vector<double> x, y;
+  for (int j = 0; j < k; ++j) {
+    x.push_back(j + 1);
+    y.push_back(top_of_bar(panel, v[j]));
+    bars.ink.push_back(v[j] < kDeadBelow       ? Ink{Role::bad}
+                       : k <= kUnitsWithShapes ? Ink{Role::mark, j, 1}
+                       : j == chosen           ? Ink{Role::accent}
+                                               : Ink{Role::ink, 0, 0.72});
+  }
+  bars.x = figure.own(std::move(x));
+  bars.y = figure.own(std::move(y));
+  return bars;
+}
+
+void add_start_ticks(Panel& panel, const std::vector<double>& start) {
+  const double half = static_cast<int>(start.size()) > kUnitsWithShapes ? 0.35 : 0.31;
+  for (std::size_t j = 0; j < start.size(); ++j) {
+    if (!(start[j] > panel.y.lo)) continue;
+    const double x = static_cast<double>(j) + 1;
+    Arrow tick{"start", x - half, start[j], x + half, start[j], {Role::ink}, 1.4};
+    tick.head_length_px = tick.head_width_px = 0;
+    tick.halo = false;
+    panel.marks.push_back(std::move(tick));
+  }
+}
+
+// The decimals that all variances of a figure have: three digits of the largest, and two below 100.
+int variance_decimals(const Eigen::VectorXd& v) {
+  constexpr int kMost = 4;
+  double largest = 0;
+  for (const double each : v)
+    if (std::isfinite(each)) largest = std::max(largest, each);
+  int decimals = largest >= 1000 ? 0 : largest >= 100 ? 1 : 2;
+  for (double size = largest; size < 0.9995 && decimals < kMost; size *= 10) ++decimals;
+  return decimals;
+}
+
+// A number of which these decimals would leave nothing, or which is too long with them, has a power.
+std::string variance_words(double variance, int decimals) {
+  constexpr double kLong = 1e5;
+  const std::string fixed = format_fixed(variance, decimals);
+  const bool says = fixed.find_first_of("123456789") != std::string::npos && variance < kLong;
+  return says ? fixed : format_number(variance, 2);
+}
+
+// Over and under each bar, where there are few.
+void add_variance_words(Panel& panel, const Eigen::VectorXd& v) {
+  const int decimals = variance_decimals(v);
+  for (int j = 0; j < static_cast<int>(v.size()); ++j) {
+    Text number{.x = j + 1.0,
+                .y = top_of_bar(panel, v[j]),
+                .text = variance_words(v[j], decimals),
+                .ink = {Role::ink}};
+    number.dy_px = -6;
+    number.anchor = Anchor::centre;
+    panel.marks.push_back(std::move(number));
+    Marker shape{.series = "unit " + std::to_string(j + 1),
+                 .x = j + 1.0,
+                 .y = panel.y.lo,
+                 .shape = Shape::prototype,
+                 .ink = {Role::mark, j, 1}};
+    shape.radius_px = 4.5;
+    shape.halo_px = 1.5;
+    panel.marks.push_back(std::move(shape));
+  }
 }
 
 }  // namespace
@@ -93,67 +197,15 @@ Figure layer_variances_figure(const Snapshot& snapshot, const View& view) {
                    "0.01, below which a unit is dead: " + std::to_string(dead) + " of " + std::to_string(k) +
                    ". Ticks: at the start.";
   const std::vector<double> start = first_variances(snapshot);
-  double lo = 1e-3, hi = 1;
-  for (const double each : v)
-    if (std::isfinite(each) && each > 0)
-      lo = std::min(lo, std::max(each / 3, 1e-12)), hi = std::max(hi, 6 * each);
-  for (const double each : start)
-    if (std::isfinite(each)) hi = std::max(hi, 2 * each);
-  Panel panel;
-  panel.title = "Variance";
-  panel.title_tex = "V_j=\\mathrm{Var}(d_j)";
-  panel.grid = false;
-  panel.x = {.label = k > kUnitsWithShapes ? "unit" : "", .lo = 0.3, .hi = k + 0.7, .whole = true};
-  panel.x.ticks = k > kUnitsWithShapes;
-  panel.y = {.lo = lo, .hi = std::min(hi, 1e300), .scale = Scale::log10, .max_ticks = 3};
-  Bars bars{.series = "variance",
-            .x = {},
-            .y = {},
-            .ink = {},
-            .width = k > kUnitsWithShapes ? 0.7 : 0.62,
-            .base = lo};
-  std::vector<double> x, y;
+  Panel panel = variances_panel(v, start);
   const int chosen = is_unit_chosen(snapshot, view) ? shown_unit(snapshot, view) : -1;
-  for (int j = 0; j < k; ++j) {
-    x.push_back(j + 1);
-    y.push_back(std::isfinite(v[j]) ? std::clamp(v[j], 1.6 * lo, panel.y.hi) : 1.6 * lo);
-    bars.ink.push_back(v[j] < kDeadBelow       ? Ink{Role::bad}
-                       : k <= kUnitsWithShapes ? Ink{Role::mark, j, 1}
-                       : j == chosen           ? Ink{Role::accent}
-                                               : Ink{Role::ink, 0, 0.72});
-  }
-  bars.x = figure.own(x);
-  bars.y = figure.own(y);
-  panel.marks.push_back(std::move(bars));
+  panel.marks.push_back(variance_bars(figure, panel, v, chosen));
   Line line{.series = "dead", .x = {}, .y = {}, .ink = {Role::bad}, .width_px = 1.2, .dash = Dash::dashed};
   line.x = figure.own({panel.x.lo, panel.x.hi});
   line.y = figure.own({kDeadBelow, kDeadBelow});
   panel.marks.push_back(std::move(line));
-  for (std::size_t j = 0; j < start.size() && start.size() == x.size() && snapshot.state.step > 0; ++j) {
-    if (!(start[j] > lo)) continue;
-    const double half = k > kUnitsWithShapes ? 0.35 : 0.31;
-    Arrow tick{"start", x[j] - half, start[j], x[j] + half, start[j], {Role::ink}, 1.4};
-    tick.head_length_px = tick.head_width_px = 0;
-    tick.halo = false;
-    panel.marks.push_back(std::move(tick));
-  }
-  for (int j = 0; j < k && k <= kUnitsWithShapes; ++j) {
-    Text number{.x = j + 1.0,
-                .y = y[static_cast<std::size_t>(j)],
-                .text = format_number(v[j], 3),
-                .ink = {Role::ink}};
-    number.dy_px = -6;
-    number.anchor = Anchor::centre;
-    panel.marks.push_back(std::move(number));
-    Marker shape{.series = "unit " + std::to_string(j + 1),
-                 .x = j + 1.0,
-                 .y = lo,
-                 .shape = Shape::prototype,
-                 .ink = {Role::mark, j, 1}};
-    shape.radius_px = 4.5;
-    shape.halo_px = 1.5;
-    panel.marks.push_back(std::move(shape));
-  }
+  if (snapshot.state.step > 0 && static_cast<int>(start.size()) == k) add_start_ticks(panel, start);
+  if (k <= kUnitsWithShapes) add_variance_words(panel, v);
   figure.panels.push_back(std::move(panel));
   return figure;
 }
@@ -194,7 +246,7 @@ Figure layer_correlation_figure(const Snapshot& snapshot, const View& view) {
   if (few)
     add_shapes(panel, k);
   else
-    add_most_alike(panel, r, unit);
+    add_most_alike(panel, r, snapshot.evaluation.statistics.col(kUnitVariance), unit);
   const bool chosen = is_unit_chosen(snapshot, view);
   if (chosen || !few) panel.marks.push_back(row_frame(figure, k, unit));
   figure.panels.push_back(std::move(panel));

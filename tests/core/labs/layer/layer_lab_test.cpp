@@ -192,6 +192,32 @@ TEST(LayerLab, ConfusionCountsWhatAccuracySays) {
   }
 }
 
+std::vector<std::string> figure_texts(const char* scene, int step, const char* id) {
+  iem::Run run(load_scene(scene), testing::pool());
+  run.seek(step);
+  const auto s = take_snapshot(run);
+  const Figure figure = lab_of(run.setup()).figure(id, *s, {s->config(), {}, {}});
+  std::vector<std::string> out;
+  for (const Mark& mark : figure.panels.at(0).marks)
+    if (const auto* text = std::get_if<Text>(&mark)) out.push_back(text->text);
+  return out;
+}
+
+// 0.38 beside 2.07, 6.20 and 24.40.
+TEST(LayerLab, VariancesHaveOneNumberOfDecimals) {
+  const std::vector<std::string> numbers = figure_texts("lines_part", 60, "variances");
+  ASSERT_EQ(numbers.size(), 6U);
+  for (const std::string& number : numbers) EXPECT_EQ(number.size() - number.find('.'), 3U) << number;
+}
+
+TEST(LayerLab, ADeadUnitIsSaidToBeDeadInsteadOfItsCorrelations) {
+  EXPECT_EQ(figure_texts("digits_die", 40, "correlation"), std::vector<std::string>{"unit 1 is dead"});
+  const std::vector<std::string> alive = figure_texts("digits_part", 3, "correlation");
+  ASSERT_EQ(alive.size(), 5U);
+  EXPECT_EQ(alive[0], "unit 1");
+  EXPECT_EQ(alive[1], "most like");
+}
+
 TEST(LayerLab, ThePullOfTheStripIsTheLengthOfTheGradient) {
   iem::Run run = layer_run("");
   run.seek(2);
