@@ -35,6 +35,34 @@ TEST(Document, SetsWordsInLinesOfThePagesWidth) {
   EXPECT_GE(document.height, document.pieces.back().at.y);
 }
 
+TEST(Document, EndsItsFirstLinesBehindAWordWhereMoreFollows) {
+  RecordingCanvas canvas;
+  DocumentStyle style;
+  style.width_px = 120;
+  const std::string words = "One two, three, four, five, six, seven, eight, nine, ten, eleven, twelve.";
+  const Document whole = set_document(words, style, canvas);
+  const std::size_t lines = count_lines(whole);
+  ASSERT_GT(lines, 2u);
+  EXPECT_EQ(words_of(first_lines(whole, lines, style, canvas)), words) << "all of it has room";
+  const Document cut = first_lines(whole, 2, style, canvas);
+  EXPECT_EQ(count_lines(cut), 2u);
+  EXPECT_LE(cut.height, 2 * style.line_px + 1);
+  const std::string said = words_of(cut);
+  ASSERT_TRUE(said.ends_with("…")) << said;
+  const std::string before = said.substr(0, said.size() - std::string("…").size());
+  EXPECT_TRUE(words.starts_with(before + ",")) << "a whole word, without its comma: " << said;
+  for (const DocumentPiece& piece : cut.pieces) EXPECT_LE(piece.at.x + piece.width, 120) << piece.text;
+}
+
+TEST(Document, EndsBehindAFormulaWithoutTheSignBehindIt) {
+  RecordingCanvas canvas;
+  DocumentStyle style;
+  style.width_px = 304;
+  const Document cut =
+      first_lines(set_document("a share $r_j$,\n\nand more", style, canvas), 1, style, canvas);
+  EXPECT_EQ(words_of(cut), "a share r_j …");
+}
+
 TEST(Document, KeepsAFormulaWithTheSignsBehindIt) {
   const Document document = set("a share $r_j$, which", 60);
   const auto formula = std::ranges::find(document.pieces, std::string("r_j"), &DocumentPiece::text);

@@ -258,6 +258,23 @@ TEST_F(Presenting, NotesAreAPanelThatTheLecturerAsksFor) {
   EXPECT_NE(app().actions().disabled("present.notes_window"), "") << "there is no display here";
 }
 
+// Two lines of its smallest size do not hold this question.
+TEST_F(Presenting, ALongSentenceIsCutBehindAWord) {
+  std::string page = kClass;
+  const std::string ask = "Where will prototype 2 go next?";
+  std::string longer = "Where will";
+  for (int i = 0; i < 40; ++i) longer += " prototype two and the others";
+  page.replace(page.find(ask), ask.size(), longer + " go?");
+  app().open_lesson(read_lesson(page, "class.md"));
+  settled();
+  act("view.present");
+  std::vector<DrawnText> head;
+  for (const DrawnText& each : read())
+    if (each.y1 <= kPresentHead * gui::scale()) head.push_back(each);
+  EXPECT_TRUE(has(head, "Where will"));
+  EXPECT_TRUE(has(head, "…"));
+}
+
 // Scenes with one to sixteen prototypes, queries, classes.
 class PresentedScene : public Presenting, public testing::WithParamInterface<const char*> {
  protected:

@@ -2,6 +2,7 @@
 // and where it is, and the line of steps at the bottom.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/gui/context/look_for.h"
 #include "app/gui/controls/transport_bar.h"
@@ -22,7 +23,7 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kHeadSide = 20, kHeadTitle = 17.5F, kSentence = 14, kSmallSentence = 12, kGap = 14;
+constexpr float kHeadSide = 20, kHeadTitle = 17.5F, kGap = 14;
 constexpr float kDotsShare = 0.3F;  // of the head, that dots may take
 
 // The first sentence of a text: up to the first end of one outside of formulas and code.
@@ -36,20 +37,27 @@ std::string first_sentence(std::string_view markdown) {
   return std::string(markdown);
 }
 
-// One line, or two smaller ones where it is longer; nothing is cut that fits in these.
+// One line, or two smaller ones where it is longer; where the smallest are not enough it ends with an
+// ellipsis.
 void draw_sentence(const std::string& markdown, ImVec2 min, ImVec2 max) {
   if (markdown.empty() || max.x - min.x < px(60)) return;
+  struct Size {
+    double text_px, line_px;
+    std::size_t lines;
+  };
+  constexpr Size kSizes[] = {{14, 20, 1}, {12, 16, 2}, {11, 15, 2}, {10, 14, 2}};
   ImGuiCanvas canvas(ImGui::GetWindowDrawList(), {min.x, 0});
   paint::DocumentStyle style;
   style.ink = style.muted = style.accent = {theme().muted, 1};
   style.width_px = (max.x - min.x) / scale();
-  style.text_px = kSentence, style.line_px = 20;
-  paint::Document set = paint::set_document(markdown, style, canvas);
-  if (set.height > 1.5 * style.line_px) {
-    style.text_px = kSmallSentence, style.line_px = 16;
+  paint::Document set;
+  for (const Size& size : kSizes) {
+    style.text_px = size.text_px, style.line_px = size.line_px;
     set = paint::set_document(markdown, style, canvas);
+    if (paint::count_lines(set) <= size.lines) break;
   }
-  const double top = 0.5 * (min.y + max.y) / scale() - 0.5 * std::min(set.height, 2 * style.line_px);
+  set = paint::first_lines(std::move(set), 2, style, canvas);
+  const double top = 0.5 * (min.y + max.y) / scale() - 0.5 * set.height;
   ImGui::PushClipRect(min, max, true);
   paint::paint_document(set, style, {0, top}, canvas);
   ImGui::PopClipRect();

@@ -136,7 +136,59 @@ bool covers(const DocumentPiece& piece, const DocumentStyle& style, Px p) {
          p.y >= piece.at.y - 0.7 * style.line_px;
 }
 
+// The index of the first piece behind so many lines.
+std::size_t end_of_lines(const Document& document, std::size_t lines) {
+  const std::vector<DocumentPiece>& pieces = document.pieces;
+  std::size_t seen = 0, end = 0;
+  for (; end < pieces.size(); ++end)
+    if ((end == 0 || pieces[end].at.y != pieces[end - 1].at.y) && ++seen > lines) break;
+  return end;
+}
+
+// Without the sign that would stand before an ellipsis.
+std::string without_stop(std::string words) {
+  while (!words.empty() && std::string_view(",;:.").find(words.back()) != std::string_view::npos)
+    words.pop_back();
+  return words;
+}
+
 }  // namespace
+
+std::size_t count_lines(const Document& document) {
+  std::size_t lines = 0;
+  while (end_of_lines(document, lines) < document.pieces.size()) ++lines;
+  return lines;
+}
+
+Document first_lines(Document document, std::size_t lines, const DocumentStyle& style, Canvas& canvas) {
+  std::vector<DocumentPiece>& pieces = document.pieces;
+  const std::size_t end = end_of_lines(document, lines);
+  if (end == pieces.size() || end == 0) return document;
+  document.height =
+      pieces[end - 1].at.y + 0.5 * (style.line_px - (kTextAscent - kTextDescent) * style.text_px);
+  pieces.resize(end);
+  const auto begins_line = [&](std::size_t i) { return i == 0 || pieces[i].at.y != pieces[i - 1].at.y; };
+  // A comma stands directly behind its formula: they are one word.
+  const auto begins_word = [&](std::size_t i) {
+    return begins_line(i) || pieces[i].at.x > pieces[i - 1].at.x + pieces[i - 1].width + 0.5;
+  };
+  for (;;) {
+    const std::size_t at = pieces.size() - 1;
+    std::size_t word = at;
+    while (!begins_word(word)) --word;
+    DocumentPiece dots = pieces[at];
+    if (dots.formula)
+      dots.at.x += dots.width, dots.text.clear(), dots.formula = false, dots.size_px = style.text_px;
+    dots.text = without_stop(dots.text) + "…";
+    dots.width = canvas.measure_text(dots.text, {.size_px = dots.size_px, .bold = dots.bold}).width;
+    if (dots.at.x + dots.width <= style.width_px || begins_line(word)) {
+      if (!pieces[at].formula) pieces.pop_back();
+      pieces.push_back(std::move(dots));
+      return document;
+    }
+    pieces.resize(word);
+  }
+}
 
 Document set_document(std::string_view markdown, const DocumentStyle& style, Canvas& canvas) {
   DocumentBlocks read = read_document(markdown);

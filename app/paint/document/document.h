@@ -5,6 +5,7 @@
 // tables) stands there as its words. Lengths are style pixels.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,12 @@ struct Document {
 
 // Measures with the canvas; a word longer than the line stands on a line of its own.
 Document set_document(std::string_view markdown, const DocumentStyle& style, Canvas& canvas);
+
+// On how many lines it stands.
+std::size_t count_lines(const Document& document);
+
+// Its first lines alone; the last of them ends behind a word with "…" where more would follow.
+Document first_lines(Document document, std::size_t lines, const DocumentStyle& style, Canvas& canvas);
 
 // At `origin`, the upper left corner. A link that is `lit` (an index, -1: none) is underlined.
 void paint_document(const Document& document, const DocumentStyle& style, Px origin, Canvas& canvas,
