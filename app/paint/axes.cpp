@@ -130,6 +130,10 @@ PxRect x_tick_label(const Tick& tick, const Transform& to_px, Canvas& canvas, co
   return {middle - width / 2, baseline - style.size_px, middle + width / 2, baseline};
 }
 
+bool has_x_numbers(const Panel& panel, const PaintOptions& options) {
+  return panel.x.ticks && options.numbers;
+}
+
 struct NamePlace {
   bool shown = false, outside = false, plate = false;
   AxisName name;
@@ -184,10 +188,10 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
     place.plate = true;  // a field covers the whole plot, so no place is free of colour
     return place;
   }
-  if (matrix || (!up && axis.quantity == Quantity::step && panel.x.ticks)) {
+  if (matrix || (!up && axis.quantity == Quantity::step && has_x_numbers(panel, options))) {
     // A plate would hide entries of a matrix, and curves come to every corner of the plot as a run goes on;
     // only the row of tick numbers has room: there, in place of the last.
-    place.shown = !up && panel.x.ticks;
+    place.shown = !up && has_x_numbers(panel, options);
     name_in_tick_row(place, size, to_px, style);
     return place;
   }
@@ -209,7 +213,7 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
     place.left = *free;
     return place;
   }
-  if (!up && panel.x.ticks && has_room_among_ticks(panel.x, size, to_px)) {
+  if (!up && has_x_numbers(panel, options) && has_room_among_ticks(panel.x, size, to_px)) {
     name_in_tick_row(place, size, to_px, style);
     return place;
   }
@@ -344,12 +348,12 @@ void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, 
   const PxRect& r = to_px.rect();
   const double digit_height = 0.71 * style.size_px;
   const NamePlaces names = name_places(panel, to_px, canvas, name_style(theme, options), options);
-  if (panel.y.ticks) {
+  if (panel.y.ticks && options.numbers) {
     for (const Tick& tick : fitting_ticks(to_px.y(), r.height(), false, options.type_scale)) {
       canvas.text(tick.label, {r.x0 - kTickGap, to_px.px_y(tick.value) + 0.5 * digit_height}, style);
     }
   }
-  if (panel.x.ticks) {
+  if (has_x_numbers(panel, options)) {
     const PxRect named = text_rect(names.x.left, names.x.name.size()).grown(6);
     style.anchor = Anchor::centre;
     for (const Tick& tick : fitting_ticks(to_px.x(), r.width(), true, options.type_scale)) {

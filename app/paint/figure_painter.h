@@ -34,6 +34,7 @@ struct PaintOptions {
   bool key_inside = false;    // or in a key within the plot, as on screen; and so the key to signs
   // A legend stands below the axis, where it covers nothing, and is painted by paint_legend.
   bool legend_below = false;
+  bool numbers = true;  // at the axes; in front of a class a stage reaches to its edges and has none
   // A part of the x axis, in style pixels, that is reserved for something else, so that no tick number is
   // written there; equal: none.
   double taken_from = 0, taken_to = 0;

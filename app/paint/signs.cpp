@@ -106,6 +106,9 @@ TextStyle legend_style(const Theme& theme, const PaintOptions& options) {
 // On paper and below a stage it stands below the axis and its name, where it covers nothing.
 bool is_outside(const PaintOptions& options) { return options.place_labels || options.legend_below; }
 
+// Left of it, where the plot reaches to the edge of the window.
+double inset_outside(const PaintOptions& options) { return options.numbers ? 0 : 12; }
+
 // The entries of each line, and how wide each is.
 struct LegendLines {
   std::vector<std::vector<std::size_t>> lines{1};
@@ -141,7 +144,7 @@ double widest_of(const LegendLines& broken) {
 // The baseline of the first line where it covers nothing: on paper below the axis and its name, on screen
 // below the numbers.
 double baseline_outside(const Brush& b) {
-  const double ticks = b.panel.x.ticks ? 20 : 0, below = b.to_px.rect().y1 + ticks;
+  const double ticks = b.panel.x.ticks && b.options.numbers ? 20 : 0, below = b.to_px.rect().y1 + ticks;
   const double names =
       b.options.place_labels ? axis_name_room(b.panel, b.to_px, b.canvas, b.options).below : 0;
   return below + names + kLegendLine * b.options.type_scale;
@@ -195,8 +198,9 @@ void paint(const Legend& legend, const Brush& b) {
   const PxRect& plot = b.to_px.rect();
   const TextStyle style = legend_style(b.theme, b.options);
   if (is_outside(b.options)) {
-    const LegendLines broken = break_legend(legend, plot.width() - 12, b.canvas, style);
-    return paint_lines(legend, broken, {plot.x0, baseline_outside(b)}, false, b);
+    const double inset = inset_outside(b.options);
+    const LegendLines broken = break_legend(legend, plot.width() - 12 - inset, b.canvas, style);
+    return paint_lines(legend, broken, {plot.x0 + inset, baseline_outside(b)}, false, b);
   }
   const PxRect ground = ground_of(b.panel, b.to_px);
   const LegendLines broken = break_legend(legend, ground.width() - 24, b.canvas, style);
@@ -231,10 +235,11 @@ void paint_legend(const Panel& panel, const Transform& to_px, const Theme& theme
 double legend_room(const Panel& panel, double plot_width, Canvas& canvas, const PaintOptions& options) {
   const TextStyle style = legend_style(theme(ThemeId::light), options);
   if (options.key_inside) return 0;
+  const double room = plot_width - 12 - inset_outside(options);
   for (const Mark& mark : panel.marks)
     if (const auto* legend = std::get_if<Legend>(&mark))
       return kLegendLine * options.type_scale *
-                 static_cast<double>(break_legend(*legend, plot_width - 12, canvas, style).lines.size()) +
+                 static_cast<double>(break_legend(*legend, room, canvas, style).lines.size()) +
              4;
   return 0;
 }

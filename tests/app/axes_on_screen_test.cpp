@@ -319,6 +319,26 @@ TEST(Lines, OfRunsHaveTheirNamesOnNoCurve) {
   EXPECT_EQ(painted_runs("a longer name", {0.1, 0.4, 0.7}), 3u) << "no place for a key";
 }
 
+// A stage that reaches to the edges of the window has its key directly below it, in the room kept for it.
+TEST(Axes, WithoutNumbersTheKeyStandsDirectlyBelowThePlot) {
+  const PxRect plot{0, 46, 500, 300};
+  Panel panel = bare_panel();
+  panel.marks.push_back(Legend{{{Sign::arrow_along, "pull of r"}, {Sign::stop, "push"}}});
+  RecordingCanvas canvas;
+  PaintOptions options;
+  options.legend_below = true, options.numbers = false;
+  paint_axes(panel, Transform(panel, plot), theme(ThemeId::light), canvas, options);
+  EXPECT_TRUE(canvas.words.empty()) << "no numbers";
+  paint_legend(panel, Transform(panel, plot), theme(ThemeId::light), canvas, options);
+  ASSERT_EQ(canvas.words.size(), 2u);
+  const double room = legend_room(panel, plot.width(), canvas, options);
+  for (const auto& word : canvas.words) {
+    EXPECT_GT(word.rect.y0, plot.y1) << word.text;
+    EXPECT_LE(word.rect.y1, plot.y1 + room + 2) << word.text;
+    EXPECT_GT(word.rect.x0, plot.x0 + 10) << word.text;
+  }
+}
+
 // Two words for the same place: the second makes room.
 TEST(Texts, OnPlatesDoNotCoverEachOther) {
   Panel panel = bare_panel();

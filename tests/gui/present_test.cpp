@@ -275,6 +275,30 @@ TEST_F(Presenting, ALongSentenceIsCutBehindAWord) {
   EXPECT_TRUE(has(head, "…"));
 }
 
+class PresentedKey : public Presenting {
+ protected:
+  PresentedKey() : Presenting("labels_clamp") {}
+};
+
+// Where numbers of an axis were, the first of them lost its minus at the edge of the window.
+TEST_F(PresentedKey, StandsBelowAStageWithoutNumbers) {
+  const Panel& stage = app().context().stage().panels.front();
+  std::vector<std::string> signs;
+  for (const Mark& mark : stage.marks)
+    if (const auto* legend = std::get_if<Legend>(&mark))
+      for (const auto& entry : legend->entries) signs.push_back(entry.second);
+  ASSERT_GT(signs.size(), 1u);
+  act("view.present");
+  const paint::PxRect plot = app().stage().shown()->rect();
+  const auto scaled = [](double style) { return static_cast<float>(style) * gui::scale(); };
+  std::vector<DrawnText> below;
+  for (const DrawnText& each : read())
+    if (each.y0 >= scaled(plot.y1) && each.x1 <= scaled(plot.x1) && !each.window.starts_with("##phases"))
+      below.push_back(each);
+  for (const std::string& sign : signs) EXPECT_TRUE(has(below, sign)) << sign;
+  for (const DrawnText& each : below) EXPECT_GT(each.x0, gui::px(8)) << each.words;
+}
+
 // Scenes with one to sixteen prototypes, queries, classes.
 class PresentedScene : public Presenting, public testing::WithParamInterface<const char*> {
  protected:

@@ -59,11 +59,12 @@ bool has_key_below(const Panel& panel) {
 }
 
 // The height of this legend in screen pixels.
-float key_room(const Panel& panel, float width) {
+float key_room(const Panel& panel, float width, bool numbers) {
   if (!has_key_below(panel)) return 0;
   ImGuiCanvas canvas(ImGui::GetWindowDrawList());
   paint::PaintOptions options;
   options.legend_below = true;
+  options.numbers = numbers;
   return static_cast<float>(paint::legend_room(panel, width / scale(), canvas, options)) * scale();
 }
 
@@ -338,7 +339,7 @@ void StageView::draw(PanelContext& context) {
   const bool bare = context.presenting;
   const float head = bare ? 0 : px(kHeader), right = bare ? 0 : px(kMarginRight);
   const ImVec2 plot_min(min.x + (bare ? 0 : left_), min.y + head + warned);
-  const float key = key_room(context.stage().panels.front(), max.x - right - plot_min.x);
+  const float key = key_room(context.stage().panels.front(), max.x - right - plot_min.x, !bare);
   const ImVec2 plot_max(max.x - right, max.y - (bare ? 0 : px(kBelow)) - key);
   if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
   update_range(context, plot_min, plot_max);
@@ -356,6 +357,7 @@ void StageView::draw(PanelContext& context) {
     return;
   PlotOptions options = options_for(context);
   options.paint.legend_below = has_key_below(panel);
+  options.paint.numbers = !bare;
   PlotArea area("##stage", panel, plot_min, plot_max, options);
   if (!area.visible()) return;
   shown_ = area.to_px();
