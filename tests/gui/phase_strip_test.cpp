@@ -165,6 +165,45 @@ TEST_F(ManyUnits, TheWheelGoesThroughWhatTheStripLeavesOut) {
   EXPECT_EQ(app().phase_strip().first(), 0);
 }
 
+// The numbers that a phase of the strip shows, in their order.
+class NumbersOfPhases : public AppTest {
+ protected:
+  NumbersOfPhases() : AppTest("penguins") {}
+  std::vector<std::string> numbers(const std::string& phase) {
+    ImRect place;
+    run([&](ImGuiTestContext& at) { place = at.ItemInfo(("##phases/##phase." + phase).c_str()).RectFull; });
+    std::vector<std::string> out;
+    for (const DrawnText& each : drawn_words()) {
+      const bool is_value = each.y0 > place.Min.y + px(38) && each.y1 <= place.Max.y;  // below the label
+      if (each.window.find("phases") != std::string::npos && is_value && each.x0 >= place.Min.x &&
+          each.x0 < place.Max.x)
+        out.push_back(each.words);
+    }
+    return out;
+  }
+};
+
+// At step 0 exponentials have four zeros behind the point, and a prototype was left out for them.
+TEST_F(NumbersOfPhases, AreOfEveryPrototypeAtEveryStep) {
+  for (const int steps : {0, 1, 49}) {
+    if (steps > 0) app().engine().step(steps);
+    settled();
+    for (const char* phase : {"distances", "exponentials", "responsibilities", "gradient", "pull", "update"})
+      EXPECT_EQ(numbers(phase).size(), 3u) << phase << " at step " << step();
+  }
+}
+
+TEST_F(NumbersOfPhases, OfTheGradientAreThoseOfResponsibilitiesWithAMinus) {
+  for (const int steps : {0, 1, 49}) {
+    if (steps > 0) app().engine().step(steps);
+    settled();
+    const std::vector<std::string> r = numbers("responsibilities"), gradient = numbers("gradient");
+    ASSERT_EQ(r.size(), 3u);
+    ASSERT_EQ(gradient.size(), 3u);
+    for (std::size_t j = 0; j < r.size(); ++j) EXPECT_EQ(gradient[j], "−" + r[j]) << "at step " << step();
+  }
+}
+
 class NarrowStrip : public AppTest {
  protected:
   NarrowStrip() : AppTest("routing_toy", 1024, 720) {}

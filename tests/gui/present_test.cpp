@@ -299,6 +299,19 @@ TEST_F(PresentedKey, StandsBelowAStageWithoutNumbers) {
   for (const DrawnText& each : below) EXPECT_GT(each.x0, gui::px(8)) << each.words;
 }
 
+class PresentedUnits : public Presenting {
+ protected:
+  PresentedUnits() : Presenting("digits_part") {}
+};
+
+// Twenty-five units would fill the window and show their filters as large as a thumb's nail.
+TEST_F(PresentedUnits, LeaveTheStageMostOfTheWindow) {
+  act("view.present");
+  const Band& strip = app().layout().phases();
+  EXPECT_GT(strip.max.y, strip.min.y);
+  EXPECT_LE(strip.max.y - strip.min.y, 720 / 3);
+}
+
 // Scenes with one to sixteen prototypes, queries, classes.
 class PresentedScene : public Presenting, public testing::WithParamInterface<const char*> {
  protected:

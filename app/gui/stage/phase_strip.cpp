@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 #include <string>
+#include <string_view>
 
 #include "app/gui/context/explain.h"
 #include "app/gui/look/formula.h"
@@ -21,9 +22,15 @@ constexpr float kLeft = 24, kFirst = 58, kRight = 24, kGap = 14, kMiddle = 64;
 constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
 constexpr float kColumnsOver = 9;  // that the columns of a phase may reach over its end
 constexpr float kNumber = 10;      // from a shape's place to its number
+constexpr float kAfterNumber = 5, kLeastAfterNumber = 3;
+// By these the columns are laid out, whatever the numbers are: with them columns would come and go as a run
+// goes on. A column is never narrower than the first; with room for the second the type is not smaller; the
+// third is the longest that is written in full.
+constexpr std::string_view kNarrowNumber = "−0.0000", kUsualNumber = "−0.00000", kWideNumber = "−0.0000000";
+constexpr int kFewerDigits = kShownDigits - 1;  // of all numbers of a phase, where more have no room
 constexpr float kOneRow = 66, kRowPitch = 16;
 constexpr int kFewestDigits = 2;  // of the numbers of a vector
-constexpr int kFewRows = 3, kMostStripRows = 12;
+constexpr int kFewRows = 3, kMostStripRows = 6;
 constexpr float kSingle = 0.6F;  // width of a phase with one number, in those with one a prototype
 
 // The prototypes that are shown, in their order: all where they fit, else `fit` of them in the order of r,
@@ -57,36 +64,61 @@ struct Strip {
 };
 
 // The width of one prototype: its shape, a number and the gap behind it.
-float column_width(const Phase& phase, float size, int digits) {
-  float number = measure_text("−0.0000", size).width;
-  for (const double value : phase.values)
-    number = std::max(number, measure_text(shown_number(value, digits), size).width);
-  return px(kNumber) + number + px(5);
+float column_width(std::string_view number, float size) {
+  return px(kNumber) + measure_text(number, size).width + px(kAfterNumber);
 }
 
-int how_many_fit(const Phase& phase, float width, float size, int digits) {
-  return static_cast<int>((width + px(kColumnsOver)) / column_width(phase, size, digits));
-}
-
-// The type size and the significant digits at which the most columns fit, their number, and "+23" where that
-// many have no room.
+// The type size of the numbers of a phase, how many have room and the width of each, and "+23" where that
+// many have none.
 struct Fit {
   float size = type::kSmall;
-  int digits = kShownDigits;
   int count = 0;
+  float pitch = 0;
   std::string left_out;
 };
 Fit fit_of(const Phase& phase, float width, int rows) {
   const auto all = static_cast<int>(phase.values.size());
   if (phase.is_single || phase.is_vector || all == 0) return {.count = all};
-  Fit out;
-  for (const int digits : {kShownDigits, kShownDigits - 1})
-    for (const float size : {type::kSmall, type::kTick}) {
-      const int count = rows * how_many_fit(phase, width, size, digits);
-      if (out.count < all && count > out.count) out = {size, digits, count, ""};
-    }
-  out.count = std::clamp(out.count, 1, all);
+  const float room = width + px(kColumnsOver);
+  const auto columns = [&](int count) { return static_cast<float>((count + rows - 1) / rows); };
+  Fit out{.count = all};
+  if (columns(all) * column_width(kUsualNumber, out.size) > room) out.size = type::kTick;
+  if (const float narrow = column_width(kNarrowNumber, out.size); columns(all) * narrow > room)
+    out.count = std::clamp(rows * static_cast<int>(room / narrow), 1, all);
   if (out.count < all) out.left_out = "+" + std::to_string(all - out.count);
+  // Spread evenly where all fit: the columns then stand under each other from phase to phase.
+  out.pitch = std::min(std::round(room / columns(out.count)), column_width(kWideNumber, out.size));
+  return out;
+}
+
+// Whether a phase has this number of component j with a minus. r and -r are then written with the same
+// digits.
+bool has_minus(const std::vector<Phase>& phases, std::size_t j, double value) {
+  constexpr double kSame = 1e-9;
+  return value < 0 || std::ranges::any_of(phases, [&](const Phase& phase) {
+           if (phase.is_single || phase.is_vector || j >= phase.values.size()) return false;
+           return phase.values[j] < 0 && std::abs(phase.values[j] + value) <= kSame * std::abs(value);
+         });
+}
+
+bool has_room_for_number(const std::vector<Phase>& phases, std::size_t j, double value, int digits,
+                         const Fit& fit) {
+  const std::string number = shown_number(has_minus(phases, j, value) ? -std::abs(value) : value, digits);
+  return measure_text(number, fit.size).width <= fit.pitch - px(kNumber) - px(kLeastAfterNumber);
+}
+
+// The significant digits of the shown numbers of a phase: as many of each. Single numbers that need more room
+// have fewer still, so that no prototype is left out for them.
+std::vector<int> digits_of(const std::vector<Phase>& phases, const Phase& phase,
+                           const std::vector<int>& shown, const Fit& fit) {
+  const auto fits = [&](int j, int digits) {
+    const auto at = static_cast<std::size_t>(j);
+    return has_room_for_number(phases, at, phase.values[at], digits, fit);
+  };
+  const bool all_fit = std::ranges::all_of(shown, [&](int j) { return fits(j, kShownDigits); });
+  std::vector<int> out(shown.size(), all_fit ? kShownDigits : kFewerDigits);
+  for (std::size_t i = 0; i < shown.size() && !all_fit; ++i)
+    while (out[i] > 1 && !fits(shown[i], out[i])) --out[i];
   return out;
 }
 
@@ -131,18 +163,14 @@ void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, floa
   }
   if (phase.is_vector) return draw_vector(strip.list, phase.values, {x, y}, width, ink);
   const std::vector<int> shown = shown_components(strip.r, fit.count, strip.first);
-  // Spread evenly where all fit: the columns then stand under each other from phase to phase.
+  const std::vector<int> digits = digits_of(strip.context.phases(), phase, shown, fit);
   const auto rows = static_cast<std::size_t>(strip.rows);
-  const std::size_t columns = (shown.size() + rows - 1) / rows;
-  const float pitch =
-      std::min(std::round((width + px(kColumnsOver)) / std::max(1.0F, static_cast<float>(columns))),
-               column_width(phase, fit.size, fit.digits) + px(10));
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    const float at = x + static_cast<float>(i / rows) * pitch;
+    const float at = x + static_cast<float>(i / rows) * fit.pitch;
     const float down = y + static_cast<float>(i % rows) * px(kRowPitch);
     draw_prototype(strip.list, shown[i], {at + px(4), down - px(4)}, 3.6F * scale(), 0, false,
                    future ? 0.55 : 1);
-    draw_text(strip.list, shown_number(phase.values[static_cast<std::size_t>(shown[i])], fit.digits),
+    draw_text(strip.list, shown_number(phase.values[static_cast<std::size_t>(shown[i])], digits[i]),
               {at + px(kNumber), down}, ink, fit.size);
   }
   if (!fit.left_out.empty()) strip.fit = strip.fit == 0 ? fit.count : std::min(strip.fit, fit.count);
@@ -172,7 +200,8 @@ Places places_of(PanelContext& context, float width) {
   return out;
 }
 
-// A presenter's strip leaves no prototype out: as many rows as that takes, three at first.
+// A presenter's strip has as many rows as it takes to leave no prototype out, three at first; more than six
+// would leave no room for the stage.
 int rows_of(PanelContext& context, float width) {
   if (!context.presenting) return 1;
   const Places places = places_of(context, width);

@@ -9,7 +9,8 @@ class PhaseStrip {
  public:
   // Fills the present ImGui window. Where not all components fit it says how many are left out, and the wheel
   // goes through them, those with the largest r first.
-  // While presenting, prototypes stand under each other in as many rows as it takes to leave none out.
+  // While presenting, prototypes stand under each other in as many rows as it takes to leave none out, at
+  // most six.
   void draw(PanelContext& context);
   static float height(PanelContext& context);  // style pixels, in the window's width
   int first() const { return first_; }         // in the order by r, the index of the component shown first
