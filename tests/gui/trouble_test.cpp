@@ -1,5 +1,6 @@
 // What goes wrong is named above the stage, and mended from there.
 #include "tests/gui/app_fixture.h"
+#include "tests/gui/drawn_text.h"
 
 namespace iem::gui {
 namespace {
@@ -69,6 +70,31 @@ TEST_F(Crawling, IsNamedOverTheStageWhileTheRunPlays) {
   EXPECT_EQ(app().stage().shown()->rect().y0, top);
   EXPECT_TRUE(drawn_until([&] { return method() != before; }));
   app().engine().pause();
+}
+
+class PullsForEver : public AppTest {
+ protected:
+  PullsForEver() : AppTest("pulls_for_ever") {}
+};
+
+// With its remedy beside it this sentence is longer than the line.
+TEST_F(PullsForEver, IsNamedInAWholeSentence) {
+  app().engine().step(40);
+  settled();
+  ASSERT_FALSE(app().context().snapshot().diagnoses.empty());
+  const std::string found = app().context().snapshot().diagnoses.front().text;
+  driver.window().render(frame);
+  const auto top = static_cast<float>(app().stage().shown()->rect().y0);
+  std::string said;
+  for (const DrawnText& each : drawn_words())
+    if (each.window.find("tage") != std::string::npos && each.y1 <= top && each.y0 > top - 38)
+      said += each.words;
+  EXPECT_EQ(said.find("…"), std::string::npos) << said;
+  for (std::size_t at = 0, end = 0; end != std::string::npos; at = end + 1) {
+    end = found.find(' ', at);
+    const std::string each = found.substr(at, end - at);
+    if (at > 0) EXPECT_NE(said.find(each), std::string::npos) << each << " is not in " << said;
+  }
 }
 
 class Healthy : public AppTest {};

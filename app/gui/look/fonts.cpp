@@ -140,4 +140,25 @@ float draw_text_cut(ImDrawList* list, std::string_view utf8, ImVec2 baseline, Im
   return draw_text(list, cut_to(utf8, max_width, size, face), baseline, colour, size, face);
 }
 
+void draw_in_two_lines(ImDrawList* list, std::string_view utf8, ImVec2 min, ImVec2 max, ImU32 colour) {
+  const float middle = 0.5F * (min.y + max.y), room = std::max(max.x - min.x, 1.0F);
+  if (measure_text(utf8, type::kBody).width <= room) {
+    draw_text(list, utf8, {min.x, std::round(middle + 0.5F * cap_height(type::kBody))}, colour);
+    return;
+  }
+  const auto fits = [&](const std::string& words, float size) {
+    return measure_paragraph(words, room, size).y < 2.5F * screen_size(size);
+  };
+  std::string words(utf8);
+  const float size = fits(words, type::kSmall) ? type::kSmall : type::kTick;
+  for (std::size_t kept = words.size(); !fits(words, size); words.append("…")) {
+    kept = utf8.substr(0, kept).find_last_of(' ');
+    if (kept == std::string_view::npos)
+      return void(draw_text_cut(list, utf8, {min.x, middle}, colour, room, size));
+    words = utf8.substr(0, kept);
+  }
+  const float high = measure_paragraph(words, room, size).y;
+  draw_paragraph(list, words, {min.x, std::round(middle - 0.5F * high)}, colour, room, size);
+}
+
 }  // namespace iem::gui

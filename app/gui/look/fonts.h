@@ -64,4 +64,8 @@ std::string cut_to(std::string_view utf8, float max_width, float size = type::kB
 float draw_text_cut(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float max_width,
                     float size = type::kBody, Face face = Face::regular);
 
+// In the height from min to max on one line, or on two smaller ones where it is longer; what is too long for
+// these ends behind a word with "…".
+void draw_in_two_lines(ImDrawList* list, std::string_view utf8, ImVec2 min, ImVec2 max, ImU32 colour);
+
 }  // namespace iem::gui

@@ -179,7 +179,7 @@ void StageView::trouble(PanelContext& context, ImVec2 min, ImVec2 max) {
   std::string words = found;
   if (diverged) words += ": " + what_is_left(context.snapshot().state, *context.snapshot().divergence);
   if (measure_text(words, type::kBody).width > right - x0 - px(22)) words = found;
-  draw_text_cut(list, words, {x0 + px(22), baseline}, colour(theme().warn), right - x0 - px(22), type::kBody);
+  draw_in_two_lines(list, words, {x0 + px(22), min.y}, {right, max.y}, colour(theme().warn));
 }
 
 void StageView::trouble_line(PanelContext& context, ImVec2 min, ImVec2 max, bool has_room) {
