@@ -7,6 +7,7 @@
 #include "app/gui/look/text.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
+#include "tests/gui/drawn_text.h"
 
 namespace iem::gui {
 namespace {
@@ -200,6 +201,29 @@ TEST_F(LowWindow, NamesOfTabsAreWhole) {
   }
   EXPECT_GE(tabs, 5);
 }
+
+// A window of each height that is common, and one in which not all lessons have room.
+class ListedLessons : public AppTest, public testing::WithParamInterface<int> {
+ protected:
+  ListedLessons() : AppTest("penguins", 1280, GetParam()) {}
+};
+
+// A lesson of which the title alone was seen looked like the end of the list.
+TEST_P(ListedLessons, AreSeenWithTheirSentenceOrNotAtAll) {
+  app().actions().run("lesson.list");
+  run([](ImGuiTestContext& at) { at.Yield(3); });
+  const ImGuiWindow* card = ImGui::FindWindowByName("##lessons.card");
+  ASSERT_NE(card, nullptr);
+  int lines = 0;
+  for (const DrawnText& each : drawn_words())
+    lines += each.window.find("lessons.card") != std::string::npos && each.x0 < card->Pos.x + 26 ? 1 : 0;
+  EXPECT_GT(lines, 9);
+  EXPECT_EQ(lines % 2, 1) << "the head, and two lines of each lesson";
+  EXPECT_LE(card->Pos.y + card->Size.y, GetParam());
+  if (GetParam() >= 800) EXPECT_EQ(card->ScrollMax.y, 0) << "all of them have room";
+}
+
+INSTANTIATE_TEST_SUITE_P(Heights, ListedLessons, testing::Values(560, 640, 720, 800));
 
 }  // namespace
 }  // namespace iem::gui

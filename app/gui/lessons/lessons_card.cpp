@@ -1,5 +1,6 @@
 #include "app/gui/lessons/lessons_card.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/gui/look/icons.h"
@@ -13,7 +14,18 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kLessonsWidth = 420, kLessonRow = 48;
+constexpr float kLessonsWidth = 420, kLessonRow = 45;
+constexpr float kAboveRows = 42, kBelowRows = 14;  // the card's head and its padding
+constexpr float kMostHeight = 740, kBelowCard = 6;
+constexpr float kNextRow = 8;  // of a row, in which it has no words yet
+
+// As high as the window allows, and where that is too low for all rows, down to the end of one.
+float card_height(std::size_t rows, float room) {
+  room = std::min(room, kMostHeight);
+  if (kAboveRows + kLessonRow * static_cast<float>(rows) + kBelowRows <= room) return room;
+  const float whole = std::floor((room - kAboveRows - kNextRow) / kLessonRow);
+  return kAboveRows + kLessonRow * std::max(whole, 1.0F) + kNextRow;
+}
 
 bool lesson_row(const Lesson& lesson) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -58,9 +70,12 @@ const char* own_lessons(const Actions& actions, ImVec2 at) {
 }  // namespace
 
 void LessonsCard::draw(ImVec2 anchor, const Actions& actions) {
-  if (!begin_card("##lessons.card",
-                  {.at = anchor, .pivot = {1, 0}, .width = kLessonsWidth, .max_height = 740}, open_))
-    return;
+  const float room = (ImGui::GetIO().DisplaySize.y - anchor.y) / scale() - kBelowCard;
+  const CardStyle style{.at = anchor,
+                        .pivot = {1, 0},
+                        .width = kLessonsWidth,
+                        .max_height = card_height(lessons().size(), room)};
+  if (!begin_card("##lessons.card", style, open_)) return;
   const ImVec2 head = ImGui::GetCursorScreenPos();
   card_head(text::lesson::kLessons);
   const char* own = own_lessons(actions, head);

@@ -1,5 +1,6 @@
 #include "app/gui/widgets/card.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -32,6 +33,19 @@ bool escaped(ImGuiWindow* card, bool is_text) {
   return !typing && !*had_menu(card) && ImGui::IsKeyPressed(ImGuiKey_Escape, false);
 }
 
+// Where the card is, of all that it holds, at its right edge.
+void draw_thumb(const ImGuiWindow* card) {
+  if (card->ScrollMax.y <= 0) return;
+  const ImRect& inner = card->InnerRect;
+  const float seen = inner.GetHeight(), room = seen - px(16);
+  const float length = std::max(px(24), room * seen / (seen + card->ScrollMax.y));
+  const float top = inner.Min.y + px(8) + (room - length) * card->Scroll.y / card->ScrollMax.y;
+  card->DrawList->PushClipRect(inner.Min, inner.Max);
+  card->DrawList->AddRectFilled({inner.Max.x - px(7), top}, {inner.Max.x - px(3), top + length},
+                                colour(theme().faint), px(2));
+  card->DrawList->PopClipRect();
+}
+
 }  // namespace
 
 bool begin_card(const char* id, const CardStyle& style, bool& open) {
@@ -59,6 +73,7 @@ bool begin_card(const char* id, const CardStyle& style, bool& open) {
 }
 
 void end_card() {
+  draw_thumb(ImGui::GetCurrentWindow());
   *had_menu(ImGui::GetCurrentWindow()) = ImGui::GetCurrentContext()->OpenPopupStack.Size > 0;
   ImGui::PopStyleVar();
   ImGui::End();
