@@ -312,6 +312,28 @@ TEST_F(PresentedUnits, LeaveTheStageMostOfTheWindow) {
   EXPECT_LE(strip.max.y - strip.min.y, 720 / 3);
 }
 
+class PresentedAtlas : public Presenting {
+ protected:
+  PresentedAtlas() : Presenting("starts_em") {}
+};
+
+// On the map it lay over the name of an optimum.
+TEST_F(PresentedAtlas, HasItsKeyBelowTheMap) {
+  app().context().set("view.atlas_size", std::int64_t{32});
+  settled();
+  act("view.present");
+  const auto map = app().plots().map_shown();
+  ASSERT_TRUE(map);
+  const float bottom = static_cast<float>(map->rect().y1) * gui::scale();
+  int ends = 0;
+  for (const DrawnText& each : read()) {
+    const bool of_key = each.words.find(":J=") != std::string::npos;
+    if (of_key) EXPECT_GT(each.y0, bottom) << each.words;
+    ends += of_key ? 1 : 0;
+  }
+  EXPECT_GT(ends, 1);
+}
+
 // Scenes with one to sixteen prototypes, queries, classes.
 class PresentedScene : public Presenting, public testing::WithParamInterface<const char*> {
  protected:

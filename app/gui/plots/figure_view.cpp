@@ -23,11 +23,17 @@ constexpr float kTicksBelow = 20, kMarksBelow = 6, kTitleAbove = 34, kLeastPanel
 constexpr float kTickRoom = 32, kIntoMargin = 18;
 constexpr float kNamed = 110;  // a panel at least so high has room for the names of its axes
 
-// Below the plot: its tick numbers, or marks that stand on its lower edge and reach over it.
-float room_below(const Panel& panel) {
+// Below a plot of this width: its tick numbers, or marks that stand on its lower edge and reach over it, and
+// the key.
+float room_below(const Panel& panel, float width, bool key_below) {
   const bool stand =
       std::ranges::any_of(panel.marks, [](const Mark& mark) { return std::holds_alternative<Marker>(mark); });
-  return px(panel.x.ticks ? kTicksBelow : stand ? kMarksBelow : 0);
+  const float room = px(panel.x.ticks ? kTicksBelow : stand ? kMarksBelow : 0);
+  if (!key_below) return room;
+  ImGuiCanvas canvas(ImGui::GetWindowDrawList());
+  paint::PaintOptions options;
+  options.legend_below = true;
+  return room + static_cast<float>(paint::legend_room(panel, width / scale(), canvas, options)) * scale();
 }
 
 // What a curve over steps has after the present one, in its place and of its size.
@@ -62,11 +68,13 @@ void FigureView::draw_panel(PanelContext& context, const std::string& name, cons
   PlotOptions options;
   options.names = hooks.names && max.y - min.y >= px(kNamed);
   options.paint = screen_options(*context.fields);
+  options.paint.legend_below = hooks.key_below;
   if (widest > room_) options.paint.type_scale = (room_ + px(kIntoMargin)) / (widest + px(kIntoMargin));
   if (const auto zoom = context.view().zoom.find(name); zoom != context.view().zoom.end())
     options.range = zoom->second;
   const float left = panel.y.ticks ? room_ : 0;
-  const ImVec2 plot_min(min.x + left, min.y), plot_max(max.x, max.y - room_below(panel));
+  const ImVec2 plot_min(min.x + left, min.y),
+      plot_max(max.x, max.y - room_below(panel, max.x - min.x - left, hooks.key_below));
   PlotArea area(("##" + name).c_str(), panel, plot_min, plot_max, options);
   if (!area.visible()) return;
   if (area.moved()) context.view().zoom[name] = *area.moved();
@@ -79,8 +87,8 @@ void FigureView::draw_panel(PanelContext& context, const std::string& name, cons
 
 // The numbers of an axis of curves are a switch: linear, logarithmic.
 void FigureView::switch_axes(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
-                             ImVec2 max) const {
-  const float below = room_below(panel);
+                             ImVec2 max, const Hooks& hooks) const {
+  const float below = room_below(panel, max.x - min.x - room_, hooks.key_below);
   for (const bool of_x : {true, false}) {
     const ImVec2 from = of_x ? ImVec2(min.x + room_, max.y - below) : min;
     const ImVec2 to = of_x ? max : ImVec2(min.x + room_, max.y - below);
@@ -111,7 +119,7 @@ void FigureView::draw_switched(PanelContext& context, const std::string& name, c
     if (y) other = on_log_axis(std::move(other), false);
     draw_panel(context, name, other, min, max, hooks);
   }
-  switch_axes(context, name, panel, min, max);
+  switch_axes(context, name, panel, min, max, hooks);
 }
 
 std::size_t FigureView::panels_shown(const Figure& figure, float height) {

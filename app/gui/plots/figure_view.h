@@ -17,6 +17,7 @@ class FigureView {
   struct Hooks {
     bool names = true;                                       // axis names in the corners
     bool titles = false;                                     // of the panels after the first, above them
+    bool key_below = false;                                  // the plots, where it covers nothing
     std::function<void(PlotArea&, const Panel&)> over = {};  // more to draw, and the mouse, per panel
   };
   // The number of panels that are drawn at this height.
@@ -32,8 +33,8 @@ class FigureView {
                   const Hooks& hooks);
   void draw_switched(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
                      ImVec2 max, const Hooks& hooks);
-  void switch_axes(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
-                   ImVec2 max) const;
+  void switch_axes(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min, ImVec2 max,
+                   const Hooks& hooks) const;
   // Room for tick numbers, shared by all figures drawn here so that their plots begin on one line.
   float room_ = 0;
   std::map<std::string, ImVec2> sizes_;  // a change of size resets `room_`

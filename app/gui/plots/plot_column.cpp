@@ -183,6 +183,8 @@ void PlotColumn::draw_large(PanelContext& context, const std::string& id) {
   if (covered) return context.stage_hand->draw_in_place(context, id, cell.min, cell.max);
   if (!figure.sentence.empty()) return say_in(cell, figure.sentence);
   FigureView::Hooks hooks{.titles = true};
+  // In front of a class the key is so large that it would cover much of a map and the names on it.
+  hooks.key_below = context.presenting && is_atlas(figure.panels[0]);
   const bool is_number = use_of(context.lab(), id) == FigureUse::loss;
   if (!is_number || !context.reduced().covers_part("loss_value"))
     hooks.over = [this, &context](PlotArea& area, const Panel& panel) { read(context, area, panel); };
