@@ -25,8 +25,9 @@ constexpr float kNumber = 10;      // from a shape's place to its number
 constexpr float kAfterNumber = 5, kLeastAfterNumber = 3;
 // By these the columns are laid out, whatever the numbers are: with them columns would come and go as a run
 // goes on. A column is never narrower than the first; with room for the second the type is not smaller; the
-// third is the longest that is written in full.
-constexpr std::string_view kNarrowNumber = "−0.0000", kUsualNumber = "−0.00000", kWideNumber = "−0.0000000";
+// third is the longest there is, beyond which columns are not spread.
+constexpr std::string_view kNarrowNumber = "−0.0000", kUsualNumber = "−0.00000",
+                           kWideNumber = "−0.000 × 10^−10";
 constexpr int kFewerDigits = kShownDigits - 1;  // of all numbers of a phase, where more have no room
 constexpr float kOneRow = 66, kRowPitch = 16;
 constexpr int kFewestDigits = 2;  // of the numbers of a vector
