@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
+#include "core/base/at_place.h"
 #include "core/base/utf8.h"
 #include "core/config/assignment.h"
 #include "core/config/common_parameters.h"
@@ -100,16 +101,20 @@ void say_notes(const Run& run) {
 }
 
 void apply_said(Run& run, const SceneOptions& options) {
+  const std::string option = "--set";
   std::vector<std::string> said;
   for (const std::string& text : options.set) {
-    Assignment assignment = parse_assignment(text, "--set");
-    run.apply({assignment.key, std::move(assignment.value)});
+    Assignment assignment = parse_assignment(text, option);
+    at_place({option}, "", [&] {
+      refuse_start(run.setup().config(), assignment.key, kGiveTheScene);
+      run.apply({assignment.key, std::move(assignment.value)});
+    });
     said.push_back(std::move(assignment.key));
   }
   if (!options.refuse_idle) return;
   for (const std::string& key : said)
-    if (const Config& config = run.setup().config(); config.table().find(key))
-      refuse_idle(config, key);  // else a block of the state
+    if (const Config& config = run.setup().config(); config.table().find(key))  // else a block of the state
+      at_place({option}, "", [&] { refuse_idle(config, key); });
 }
 
 Run open_run(const SceneOptions& options, bool show_progress) {

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "app/cli/interrupt.h"
+#include "core/base/at_place.h"
 #include "core/base/utf8.h"
 #include "core/compare/run_to.h"
 #include "core/config/idle_keys.h"
@@ -40,15 +41,6 @@ std::vector<TimedEdit> parse_edits(const std::vector<std::string>& texts) {
 
 namespace {
 
-// Refuses edits of keys that only matter at the start, since they would change nothing in a run under way.
-void refuse_start(const TimedEdit& timed, const Run& run) {
-  if (timed.edit.is_state()) return;
-  const Parameter* parameter = run.setup().config().table().find(timed.edit.key);
-  if (parameter->effect != Effect::start) return;
-  throw InputError("--at " + printable(timed.text) + ": " + timed.edit.key +
-                   " says how a run begins and does not change one under way; give it with --set");
-}
-
 // Idle keys are checked after all edits of one step are made, since each may switch off the key of another.
 void refuse_idle_edits(std::span<const TimedEdit> edits, const Run& run) {
   for (const TimedEdit& timed : edits) {
@@ -61,8 +53,15 @@ void refuse_idle_edits(std::span<const TimedEdit> edits, const Run& run) {
 
 }  // namespace
 
+void refuse_start(const Config& config, const std::string& key, const std::string& remedy) {
+  const Parameter* parameter = config.table().find(key);
+  if (!parameter || parameter->effect != Effect::start) return;  // none: a block of the state
+  throw InputError(key + " says how a run begins and does not change one under way; " + remedy);
+}
+
 Run rehearse_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int64_t last) {
   Run rehearsal = run;
+  const std::string remedy = run.state().step > 0 ? kGiveTheScene : "give it with --set";
   for (std::size_t i = 0, first = 0; i < edits.size(); ++i) {
     const TimedEdit& timed = edits[i];
     if (timed.step < run.state().step)
@@ -71,7 +70,8 @@ Run rehearse_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int
     if (timed.step > last)
       throw InputError("--at " + timed.text + ": the run ends at step " + std::to_string(last));
     make_edit(timed, rehearsal);
-    refuse_start(timed, rehearsal);
+    at_place({"--at " + printable(timed.text)}, "",
+             [&] { refuse_start(rehearsal.setup().config(), timed.edit.key, remedy); });
     if (i + 1 < edits.size() && edits[i + 1].step == timed.step) continue;
     refuse_idle_edits(std::span(edits).subspan(first, i + 1 - first), rehearsal);
     first = i + 1;

@@ -27,6 +27,11 @@ std::vector<TimedEdit> parse_edits(const std::vector<std::string>& texts);
 // they are made on a copy, in their order and all at the present step.
 Run rehearse_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int64_t last);
 
+// Throws InputError for a key that only matters at the start: in a run under way it would change nothing.
+// `remedy` says where it can be given.
+void refuse_start(const Config& config, const std::string& key, const std::string& remedy);
+inline constexpr const char* kGiveTheScene = "give the scene of the saved run instead";
+
 // Where a run ends: `steps` from here, else the scene's stop conditions, else 100 steps from here.
 std::int64_t target_step(std::optional<std::int64_t> steps, const Run& run);
 

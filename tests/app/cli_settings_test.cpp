@@ -77,6 +77,41 @@ TEST(cli_settings, a_saved_run_opens_with_what_it_has_kept_and_refuses_what_is_s
   }
 }
 
+// Such a key would change nothing, and captions and tables would state it all the same.
+TEST(cli_settings, a_saved_run_refuses_what_says_how_a_run_begins) {
+  const Folder folder;
+  ASSERT_EQ(
+      iemlab(folder, {"run", "three_blobs", "--steps", "4", "--save-session", "s.iemlab", "--quiet"}).code,
+      0);
+  const std::string words = " says how a run begins and does not change one under way; give the scene";
+  for (const std::string said : {"seed=3", "seeds.data=3", "seeds.init=3", "model.init=random"}) {
+    const std::string key = said.substr(0, said.find('='));
+    for (const std::string command : {"run", "sweep", "check", "compare", "atlas"})
+      expect_setting_refused(folder, {command, "s.iemlab", "--steps", "2", "--set", said},
+                             {"--set: " + key + words});
+    expect_setting_refused(folder, {"run", "s.iemlab", "--at", "4:" + said}, {"--at 4:", key + words});
+  }
+  expect_setting_refused(folder, {"sweep", "s.iemlab", "--steps", "2", "--set", "seed=1,2"},
+                         {"seed" + words});
+  folder.write("p.toml",
+               "format = 1\n[[panel]]\nscene = \"s.iemlab\"\nfigure = \"loss\"\nset = { seed = 3 }\n");
+  expect_setting_refused(folder, {"page", "p.toml", "-o", "p.svg"}, {"p.toml:5:", "seed" + words});
+  EXPECT_EQ(
+      iemlab(folder, {"run", "s.iemlab", "--steps", "2", "--quiet", "--set", "optimizer.method=em"}).code, 0);
+}
+
+TEST(cli_settings, an_error_in_a_setting_names_its_option_for_scenes_and_saved_runs_alike) {
+  const Folder folder;
+  ASSERT_EQ(iemlab(folder, {"run", "penguins", "--steps", "2", "--save-session", "s.iemlab", "--quiet"}).code,
+            0);
+  for (const std::string scene : {"penguins", "s.iemlab"}) {
+    expect_setting_refused(folder, {"run", scene, "--set", "data.count=5"},
+                           {"iemlab: --set: data.count = 5: has no effect"});
+    expect_setting_refused(folder, {"run", scene, "--set", "optimizer.learning_rate=-1"},
+                           {"iemlab: --set: optimizer.learning_rate = -1"});
+  }
+}
+
 TEST(cli_settings, a_sweep_says_where_an_axis_has_no_effect) {
   const Folder folder;
   const Outcome outcome =

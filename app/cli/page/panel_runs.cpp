@@ -131,6 +131,7 @@ Run PanelRuns::replayed(const PagePanel& panel, const std::string& name, std::ve
         setting.at, "",
         [&] {
           if (is_of_view(session.run.setup().config(), setting.key)) return seen.push_back(setting);
+          refuse_start(session.run.setup().config(), setting.key, kGiveTheScene);
           session.run.apply({setting.key, setting.value});
           edited = true;
         },
