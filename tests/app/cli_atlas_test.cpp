@@ -211,7 +211,7 @@ TEST(cli_atlas, refuses_what_does_not_slide) {
   said("optimizer.blend=0", "must be KEY=A..B with two numbers");
   said("optimizer.blend=0..x", "must be KEY=A..B with two numbers");
   said("optimizer.blend=1..1", "the two ends are the same");
-  said("optimizer.blend=0..2", "optimizer.blend = 2.0: must be from 0 to 1");
+  said("optimizer.blend=0..2", "--over optimizer.blend=0..2: optimizer.blend = 2.0: must be from 0 to 1");
   said("optimizer.blnd=0..1", "did you mean optimizer.blend?");
   said("optimizer.momentum=0..1", "has no effect with optimizer.method");
   said("model.components=1..3", "only a number that may change while a run is under way can slide");

@@ -25,8 +25,10 @@
 namespace iem::cli {
 namespace {
 
+std::string over_as_given(const AtlasOptions& options) { return "--over " + printable(options.over, 200); }
+
 InputError refused(const AtlasOptions& options, const std::string& why) {
-  return InputError("--over " + printable(options.over, 200) + ": " + why);
+  return InputError(over_as_given(options) + ": " + why);
 }
 
 // The two numbers of "A..B".
@@ -195,7 +197,7 @@ std::optional<Slide> slide_of(const AtlasOptions& options, const Run& run) {
   out.values = values_between(a, b, options.frames, parameter);
   for (const std::size_t end : {std::size_t{0}, out.values.size() - 1}) {
     Config config = run.setup().config();
-    config.set(key, out.value(end));
+    config.set(key, out.value(end), {over_as_given(options), 0, 0});
     check_said(config, {key});
   }
   constexpr double kMostStarts = 1 << 25;
