@@ -47,7 +47,9 @@ class Sweep {
         axes_(parse_axes(options.set)),
         settings_(all_settings(axes_)),
         seeds_(parse_seeds(options.seeds)),
-        starts_(parse_start_seeds(options.start_seeds)) {
+        starts_(parse_start_seeds(options.start_seeds)),
+        seed_is_axis_(is_axis(axes_, "seed")) {
+    refuse_seeds_twice(axes_, options.seeds, options.start_seeds);
     const auto seeds = static_cast<std::size_t>(seeds_.count()),
                starts = static_cast<std::size_t>(starts_.count());
     if (seeds > kMostRuns / settings_.size() || starts > kMostRuns / (settings_.size() * seeds))
@@ -289,7 +291,7 @@ class Sweep {
   std::vector<TableColumn> columns() const {
     std::vector<TableColumn> out;
     for (const Axis& axis : axes_) out.push_back(setting_column(setup_->config().table(), axis.key));
-    out.push_back({.id = "seed", .label = "seed"});
+    if (!seed_is_axis_) out.push_back({.id = "seed", .label = "seed"});
     if (!starts_.own) out.push_back({.id = "seed_init", .label = "seed of the start"});
     out.push_back({.id = "steps", .label = "steps taken", .unit = "steps"});
     for (TableColumn& column : loss_columns(*setup_))
@@ -313,7 +315,7 @@ class Sweep {
   std::string row(const Setting& setting, const SweepOutcome& outcome) const {
     std::string out;
     for (const std::string& value : setting) out += csv_field(value) + ",";
-    out += std::to_string(outcome.seed) + ",";
+    if (!seed_is_axis_) out += std::to_string(outcome.seed) + ",";
     if (!starts_.own) out += std::to_string(outcome.seed_init) + ",";
     out += std::to_string(outcome.steps);
     for (const double number : outcome.numbers) out += "," + exact(number);
@@ -348,6 +350,7 @@ class Sweep {
   std::vector<Axis> axes_;
   std::vector<Setting> settings_;
   Seeds seeds_, starts_;
+  bool seed_is_axis_;                        // the column of the axis is that of the seed
   std::vector<std::string> own_, measured_;  // metrics of the models, and those read off the last state
   std::vector<std::string> at_end_;          // those that only the last state has
   nlohmann::ordered_json scene_;             // its record

@@ -1,5 +1,6 @@
 #include "app/cli/sweep_plan.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/base/error.h"
@@ -55,6 +56,22 @@ std::vector<Axis> parse_axes(const std::vector<std::string>& texts) {
     out.push_back({key, split_at_commas(text.substr(at + 1))});
   }
   return out;
+}
+
+bool is_axis(const std::vector<Axis>& axes, std::string_view key) {
+  return std::ranges::find(axes, key, &Axis::key) != axes.end();
+}
+
+void refuse_seeds_twice(const std::vector<Axis>& axes, const std::string& seeds,
+                        const std::string& start_seeds) {
+  const auto refuse = [&](const char* key, const char* option, const std::string& given,
+                          const std::string& remedy) {
+    if (given.empty() || !is_axis(axes, key)) return;
+    throw InputError("--set " + std::string(key) + " and " + option + ": both say the seed" + remedy);
+  };
+  refuse("seed", "--seeds", seeds, "; give one of them");
+  refuse("seeds.init", "--seed-init", start_seeds, " of the start; give one of them");
+  refuse("seeds.init", "--seeds", seeds, " of the start; give --seed-init in place of --set seeds.init");
 }
 
 InputError too_many_runs() {

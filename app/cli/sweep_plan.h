@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/run/run.h"
@@ -29,6 +30,12 @@ std::vector<std::string> split_at_commas(const std::string& text);
 
 // KEY=VALUE,VALUE,... each, split at commas outside brackets and quotes. Throws InputError.
 std::vector<Axis> parse_axes(const std::vector<std::string>& texts);
+
+bool is_axis(const std::vector<Axis>& axes, std::string_view key);
+
+// Throws InputError where --set and --seeds or --seed-init both say a seed: one would win unseen.
+void refuse_seeds_twice(const std::vector<Axis>& axes, const std::string& seeds,
+                        const std::string& start_seeds);
 
 // Settings times seeds; with more there is the error.
 inline constexpr std::size_t kMostRuns = 1'000'000;

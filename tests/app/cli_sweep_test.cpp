@@ -108,6 +108,29 @@ TEST(cli_sweep, refuses_what_is_wrong_before_the_first_run) {
   }
 }
 
+TEST(cli_sweep, takes_each_seed_from_one_option) {
+  const Folder folder;
+  const auto refused = [&](std::vector<std::string> more, const std::string& a, const std::string& b) {
+    more.insert(more.begin(), {"sweep", "three_blobs", "--steps", "1", "--table", "t.csv"});
+    const Outcome outcome = iemlab(folder, more);
+    EXPECT_EQ(outcome.code, 2) << a << b;
+    EXPECT_NE(outcome.err.find(a), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find(b), std::string::npos) << outcome.err;
+    EXPECT_TRUE(folder.files().empty());
+  };
+  refused({"--set", "seed=1,2", "--seeds", "0..1"}, "--set seed ", "--seeds");
+  refused({"--set", "seeds.init=1,2", "--seed-init", "0..1"}, "--set seeds.init", "--seed-init");
+  refused({"--set", "seeds.init=1,2", "--seeds", "0..1"}, "--set seeds.init", "--seeds");
+  const Outcome outcome = iemlab(folder, {"sweep", "three_blobs", "--set", "seed=1,2", "--set",
+                                          "optimizer.method=gd,em", "--steps", "1", "--table", "t.csv"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const auto lines = lines_of(folder.read("t.csv"));
+  ASSERT_EQ(lines.size(), 5u);
+  EXPECT_TRUE(lines[0].starts_with("seed,optimizer.method,steps,loss,")) << lines[0];
+  EXPECT_TRUE(lines[3].starts_with("2,gd,1,")) << lines[3];
+  for (const std::string& line : lines) EXPECT_EQ(split(line, ',').size(), split(lines[0], ',').size());
+}
+
 TEST(cli_sweep, goes_on_from_a_saved_run) {
   const Folder folder;
   ASSERT_EQ(iemlab(folder, {"run", "three_blobs", "--steps", "4", "--quiet", "--save-session", "a.iemlab",
