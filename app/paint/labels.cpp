@@ -50,6 +50,7 @@ double push_off(std::span<const Px> curve, Px at, const PxRect& word, const PxRe
     for (const double x : {std::max(word.x0, std::min(a.x, b.x)), std::min(word.x1, std::max(a.x, b.x))}) {
       if (x < word.x0 || x > word.x1 || x < std::min(a.x, b.x) || x > std::max(a.x, b.x)) continue;
       const double y = a.x == b.x ? b.y : a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y);
+      if (!std::isfinite(y)) continue;  // 0 on a logarithmic axis
       reach = above ? std::min(reach, y) : std::max(reach, y);
     }
   };

@@ -44,11 +44,15 @@ Panel on_log_axis(Panel panel, bool of_x) {
   axis.lo = axis.lo > 0 ? std::min(axis.lo, least) : least;
   axis.hi = std::max(axis.hi, 1.0001 * axis.lo);
   if (!of_x) axis.lo *= 0.9;
+  erase_unseen_markers(panel, of_x);
+  return panel;
+}
+
+void erase_unseen_markers(Panel& panel, bool of_x) {
   std::erase_if(panel.marks, [&](const Mark& mark) {
     const auto* marker = std::get_if<Marker>(&mark);
     return marker != nullptr && !((of_x ? marker->x : marker->y) > 0);
   });
-  return panel;
 }
 
 }  // namespace iem

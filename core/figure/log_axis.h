@@ -17,4 +17,7 @@ bool can_be_log(const Panel& panel, bool of_x);
 // logarithmic or already is.
 Panel on_log_axis(Panel panel, bool of_x);
 
+// Leaves out markers whose place on that axis has no logarithm.
+void erase_unseen_markers(Panel& panel, bool of_x);
+
 }  // namespace iem

@@ -16,6 +16,7 @@ double value_at(const Line& line, Scale scale, double x) {
   if (line.x[i] == x) return line.y[i];
   if (i == 0) return std::nan("");
   const double t = (x - line.x[i - 1]) / (line.x[i] - line.x[i - 1]), a = line.y[i - 1], b = line.y[i];
+  if (scale == Scale::log10 && !(a > 0 && b > 0)) return std::nan("");  // a gap in the drawn curve
   return scale == Scale::log10 ? a * libm::pow(b / a, t) : a + t * (b - a);
 }
 

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "tests/app/command.h"
 
 namespace iem::test {
@@ -150,6 +152,27 @@ TEST(cli_run, a_run_that_becomes_non_finite_says_when_and_still_writes) {
   EXPECT_EQ(outcome.err.find("iemlab: the run became non-finite at step "), 0u) << outcome.err;
   EXPECT_EQ(outcome.json()["exit"], "non_finite");
   EXPECT_EQ(folder.files(), (std::vector<std::string>{"l.svg", "s.json", "t.csv", "t.csv.json"}));
+}
+
+// A curve has a gap where its number has no logarithm; the table of the figure has the number.
+TEST(cli_run, the_table_of_a_figure_with_a_logarithmic_axis_has_its_zeros) {
+  const Folder folder;
+  const auto same = [&](const std::string& scene, const std::string& figure, const std::string& series,
+                        const std::string& column) {
+    SCOPED_TRACE(scene);
+    const Outcome outcome = iemlab(
+        folder, {"run", scene, "--steps", "2", "--quiet", "--trace", "t.csv", "--figure", figure + "=f.csv"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    std::vector<double> drawn;
+    for (const std::string& line : lines_of(folder.read("f.csv")))
+      if (const auto cells = csv_fields(line); cells.at(0) == series) drawn.push_back(std::stod(cells.at(2)));
+    const std::vector<double> traced = table_of(folder.read("t.csv")).column(column);
+    EXPECT_EQ(drawn, traced);
+    EXPECT_NE(std::ranges::find(traced, 0.0), traced.end()) << "a zero is what this is about";
+  };
+  same("triangle_one_step", "loss", "loss", "loss");
+  same("frozen_routing", "timescales", "routing drift", "routing_drift");
+  same("frozen_routing", "timescales", "value drift", "value_drift");
 }
 
 TEST(cli_run, numbers_are_written_without_regard_to_the_locale) {

@@ -283,6 +283,22 @@ TEST(Painting, SurvivesFiguresFullOfNaN) {
   }
 }
 
+TEST(Painting, BreaksACurveWhereALogarithmicAxisHasNoPlaceForIt) {
+  Figure figure;
+  Panel panel = unit_panel();
+  panel.y = {"", "", 0.01, 100, Scale::log10, true, false, 5};
+  const Values x = figure.own({-0.8, -0.6, -0.4, -0.2, 0, 0.2}), y = figure.own({1, 2, 0, 3, 4, -1});
+  panel.marks.push_back(Line{"", x, y, {Role::accent}, 7.5, Dash::solid, 0, "label", false, 0.5, -8});
+  PaintOptions options;
+  options.place_labels = true;
+  const RecordingCanvas canvas = painted(panel, options);
+  std::vector<std::size_t> lengths;
+  for (const auto& curve : canvas.curves)
+    if (curve.stroke.width_px == 7.5) lengths.push_back(curve.points.size());
+  EXPECT_EQ(lengths, (std::vector<std::size_t>{2, 2}));
+  for (const auto& word : canvas.words) EXPECT_TRUE(std::isfinite(word.rect.y0)) << word.text;
+}
+
 TEST(Dashes, AlternateAtTheirLengths) {
   const std::array<Px, 3> corner = {{{0, 0}, {10, 0}, {10, 10}}};
   const auto dashes = cut_into_dashes(corner, {5, 4});

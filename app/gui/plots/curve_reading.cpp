@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <optional>
 
 #include "app/gui/gl/imgui_canvas.h"
@@ -32,7 +33,10 @@ bool are_curves(const Panel& panel) {
 // Of the curves of a panel, the one nearest to the pointer.
 std::optional<CurveValue> nearest_curve(const PlotArea& area, const Panel& panel, double place) {
   const std::vector<CurveValue> all = read_out(panel, place);
-  const auto away = [&](const CurveValue& c) { return std::abs(area.to_px().px_y(c.y) - area.mouse().y); };
+  const auto away = [&](const CurveValue& c) {  // endless for 0 and below on a logarithmic axis
+    const double y = area.to_px().px_y(c.y);
+    return std::isfinite(y) ? std::abs(y - area.mouse().y) : std::numeric_limits<double>::infinity();
+  };
   const auto nearest = std::ranges::min_element(all, {}, away);
   return nearest == all.end() ? std::nullopt : std::optional(*nearest);
 }
@@ -42,7 +46,7 @@ std::string read_place(PlotArea& area, const Panel& panel) {
   if (!are_curves(panel)) return {};
   const double place = area.to_px().x_at(area.mouse().x);
   const auto curve = nearest_curve(area, panel, place);
-  if (!curve || std::abs(area.to_px().px_y(curve->y) - area.mouse().y) > kNearCurve) return {};
+  if (!curve || !(std::abs(area.to_px().px_y(curve->y) - area.mouse().y) <= kNearCurve)) return {};
   const ImVec2 at = ImGuiCanvas(area.list()).to_screen({area.mouse().x, area.to_px().px_y(curve->y)});
   area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
   area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
@@ -69,9 +73,11 @@ std::string read_curve(PanelContext& context, PlotArea& area, const Panel& panel
   draw_rule_v(area.list(), top.x, top.y, bottom.y);
   std::string said = std::string(text::kStep) + " " + format_whole(step);
   if (const auto curve = nearest_curve(area, panel, static_cast<double>(step))) {
-    const ImVec2 at = canvas.to_screen({x, area.to_px().px_y(curve->y)});
-    area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
-    area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
+    if (const double y = area.to_px().px_y(curve->y); std::isfinite(y)) {
+      const ImVec2 at = canvas.to_screen({x, y});
+      area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
+      area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
+    }
     said += "   " + curve->name + " = " + format_number(curve->y, 6);
   }
   if (context.reduced().steps()) {

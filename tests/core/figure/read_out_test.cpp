@@ -33,7 +33,8 @@ TEST(ReadOut, IsTheSampleOrWhatIsDrawnBetweenTwo) {
   EXPECT_EQ(names_at(4), "a 40.000000;called b 4.000000;");
   EXPECT_EQ(names_at(-1) + names_at(4.5), "") << "beyond its ends a curve says nothing";
   panel.y.scale = Scale::log10;
-  EXPECT_EQ(names_at(0.5).substr(0, 11), "a 14.142136") << "straight on a logarithmic axis";
+  EXPECT_EQ(names_at(0.5), "a 14.142136;") << "straight on a logarithmic axis, and nothing beside a gap";
+  EXPECT_EQ(names_at(0), "a 10.000000;called b 0.000000;") << "a step has its number, drawn or not";
 }
 
 // How many numbers of a panel were compared.

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/libm.h"
+#include "core/figure/log_axis.h"
 #include "core/labs/attention/figures/list.h"
 #include "core/labs/kit/figure_parts.h"
 
@@ -28,13 +29,6 @@ void add_chain_entropy(Figure& figure, Panel& panel, const Snapshot& snapshot) {
   entropy.label = "entropy of the chain";
   entropy.label_at = 0.5;
   panel.marks.insert(panel.marks.begin(), std::move(entropy));
-}
-
-// A drift of 0, as at step 0, has no logarithm and becomes a gap in the curve.
-StepCurve positive(StepCurve curve) {
-  for (double& v : curve.y)
-    if (!(v > 0)) v = std::numeric_limits<double>::quiet_NaN();
-  return curve;
 }
 
 }  // namespace
@@ -82,8 +76,9 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
   figure.caption = caption_start(snapshot) +
                    ". Relative change of attention, $\\|\\alpha_t - \\alpha_{t-1}\\|/\\|\\alpha_t\\|$, and "
                    "of values, $\\|V_t - V_{t-1}\\|/\\|V_t\\|$.";
-  const StepCurve routing = positive(metric_curve(snapshot, "routing_drift")),
-                  value = positive(metric_curve(snapshot, "value_drift"));
+  // A drift of 0, as at step 0, has no logarithm: a gap in the drawn curve.
+  const StepCurve routing = metric_curve(snapshot, "routing_drift"),
+                  value = metric_curve(snapshot, "value_drift");
   double lo = std::numeric_limits<double>::infinity(), hi = 0;
   for (const StepCurve* curve : {&routing, &value})
     for (const double v : curve->y)
@@ -113,6 +108,7 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
   const bool value_above = upper(value, routing);
   add("value drift", value, 1, value_above);
   add("routing drift", routing, 0, !value_above);
+  erase_unseen_markers(panel, false);
   figure.panels.push_back(std::move(panel));
   return figure;
 }

@@ -184,7 +184,8 @@ Figure toy_stage_figure(const Snapshot& snapshot, const View& view) {
 namespace {
 
 // The axis is logarithmic from the first step on, so that it does not change during the run; it reaches down
-// to where J counts as 0.
+// to where J counts as 0. A curve ends where its J is but rounding; a J of exactly 0 stays a number, for
+// tables, and is not drawn.
 void make_logarithmic(Figure& figure, Panel& panel, double nothing) {
   double least = std::numeric_limits<double>::infinity(), most = 0;
   for (const Mark& mark : panel.marks)
@@ -198,7 +199,7 @@ void make_logarithmic(Figure& figure, Panel& panel, double nothing) {
     if (auto* line = std::get_if<Line>(&mark)) {
       std::vector<double> y(line->y.begin(), line->y.end());
       for (double& v : y)
-        if (!(v > nothing)) v = kNoNumber;
+        if (v != 0 && std::abs(v) <= nothing) v = kNoNumber;
       line->y = figure.own(std::move(y));
     }
   std::erase_if(panel.marks, [&](const Mark& mark) {
