@@ -78,6 +78,34 @@ std::string ParameterTable::nearest(std::string_view key) const {
   return keys[static_cast<std::size_t>(std::ranges::find(names, name) - names.begin())];
 }
 
+const Parameter* ParameterTable::first_in(std::string_view table) const {
+  const std::string begins = std::string(table) + ".";
+  const auto found =
+      std::ranges::find_if(parameters_, [&](const Parameter& p) { return p.key.starts_with(begins); });
+  return found == parameters_.end() ? nullptr : &*found;
+}
+
+const std::vector<std::string>& head_keys() {
+  static const std::vector<std::string> keys = {"format",   "lab",        "title", "description",
+                                                "look_for", "conditions", "name"};
+  return keys;
+}
+
+namespace {
+
+// Why a key that the lab does not have cannot be set.
+std::string unknown_key(const ParameterTable& table, const std::string& key) {
+  if (key == "format" || key == "lab") return key + ": cannot be set: it says what the scene is";
+  if (std::ranges::find(head_keys(), key) != head_keys().end())
+    return key + ": can only be set in the scene's file";
+  if (const Parameter* first = table.first_in(key))
+    return key + ": must be a table of keys, such as " + first->key;
+  const std::string near = table.nearest(key);
+  return "unknown key " + printable(key) + (near.empty() ? "" : "; did you mean " + near + "?");
+}
+
+}  // namespace
+
 Config::Config(std::string lab, std::shared_ptr<const ParameterTable> table)
     : lab_(std::move(lab)),
       table_(std::move(table)) {
@@ -131,11 +159,7 @@ void Config::forget_places(const std::string& whole) {
 
 void Config::set(const std::string& key, Value value, SourcePosition at) {
   const Parameter* parameter = table_->find(key);
-  if (parameter == nullptr) {
-    const std::string near = table_->nearest(key);
-    throw InputError("unknown key " + printable(key) + (near.empty() ? "" : "; did you mean " + near + "?"),
-                     at);
-  }
+  if (parameter == nullptr) throw InputError(unknown_key(*table_, key), at);
   Value checked = checked_value(*parameter, std::move(value), at);
   values_.insert_or_assign(key, Entry{std::make_shared<const Value>(std::move(checked)), std::move(at)});
 }

@@ -23,11 +23,16 @@ class ParameterTable {
   // The key meant by an unknown one, for "did you mean": "learning_rte" is "optimizer.learning_rate"; may be
   // empty.
   std::string nearest(std::string_view key) const;
+  // The first key of the table of this name: "model.components" of "model"; null when there is none.
+  const Parameter* first_in(std::string_view table) const;
 
  private:
   std::vector<Parameter> parameters_;
   std::map<std::string, std::size_t, std::less<>> index_;
 };
+
+// The keys above the tables of a scene file: its format and lab, and words about it. They are no settings.
+const std::vector<std::string>& head_keys();
 
 class Config {
  public:

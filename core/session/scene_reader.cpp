@@ -21,8 +21,8 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kLargestSceneMib = 64;
-const std::vector<std::string> kSceneKeys = {"format",   "lab",        "title", "description",
-                                             "look_for", "conditions", "name"};
+
+bool is_of_head(const std::string& key) { return std::ranges::find(head_keys(), key) != head_keys().end(); }
 
 std::string lab_ids() {
   std::string out;
@@ -77,9 +77,8 @@ void check_table(const TomlEntry& entry, const ParameterTable& table) {
     throw InputError(entry.key + ": there may be one such table only", entry.key_at);
   }
   names.insert(names.end(), {"about", "compare"});
-  const bool is_key =
-      table.find(entry.key) != nullptr || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end();
-  if (is_key) throw InputError(entry.key + ": must be a value, not a table", entry.key_at);
+  if (table.find(entry.key) != nullptr || is_of_head(entry.key))
+    throw InputError(entry.key + ": must be a value, not a table", entry.key_at);
   const std::string near = nearest_word(entry.key, names);
   throw InputError(
       "unknown table [" + printable(entry.key) + "]" + (near.empty() ? "" : "; did you mean [" + near + "]?"),
@@ -124,13 +123,12 @@ void read_entry(TomlEntry& entry, Scene& scene) {
   if (read_about(entry, scene.about)) return;
   if (entry.is_table) return check_table(entry, table);
   const bool known = table.find(entry.key) != nullptr;
-  if (entry.problem && (known || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end()))
-    throw InputError(*entry.problem);
+  if (entry.problem && (known || is_of_head(entry.key))) throw InputError(*entry.problem);
   if (entry.key == "format" || entry.key == "lab" || read_words(entry, scene) ||
       read_conditions(entry, scene))
     return;
-  if (!known)
-    if (const std::string near = nearest_word(entry.key, kSceneKeys); !near.empty())
+  if (!known && !table.first_in(entry.key))
+    if (const std::string near = nearest_word(entry.key, head_keys()); !near.empty())
       throw InputError("unknown key " + printable(entry.key) + "; did you mean " + near + "?", entry.key_at);
   scene.config.set(entry.key, std::move(entry.value), known ? entry.value_at : entry.key_at);
 }

@@ -112,6 +112,21 @@ TEST(cli_settings, an_error_in_a_setting_names_its_option_for_scenes_and_saved_r
   }
 }
 
+TEST(cli_settings, what_stands_in_the_head_of_a_scene_is_no_setting) {
+  const Folder folder;
+  ASSERT_EQ(iemlab(folder, {"run", "penguins", "--steps", "2", "--save-session", "s.iemlab", "--quiet"}).code,
+            0);
+  for (const std::string scene : {"penguins", "s.iemlab"}) {
+    const auto refused = [&](const std::string& said, const std::string& words) {
+      expect_setting_refused(folder, {"run", scene, "--set", said}, {"iemlab: --set: " + words + "\n"});
+    };
+    refused("title=x", "title: can only be set in the scene's file");
+    refused("lab=layer", "lab: cannot be set: it says what the scene is");
+    refused("format=1", "format: cannot be set: it says what the scene is");
+    refused("nonsense=1", "unknown key nonsense");
+  }
+}
+
 TEST(cli_settings, a_sweep_says_where_an_axis_has_no_effect) {
   const Folder folder;
   const Outcome outcome =

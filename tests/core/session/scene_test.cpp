@@ -105,6 +105,10 @@ TEST(SceneReader, PointsAtTheMistake) {
   EXPECT_EQ(error_in(kHead + "[modle]\ncomponents = 3"),
             "a.toml:3:2: unknown table [modle]; did you mean [model]?");
   EXPECT_EQ(error_in(kHead + "titel = \"A\""), "a.toml:3:1: unknown key titel; did you mean title?");
+  for (const std::string table : {"model", "data", "seeds", "view"})
+    EXPECT_EQ(error_in(kHead + table + " = 3")
+                  .find("a.toml:3:1: " + table + ": must be a table of keys, such as " + table + "."),
+              0u);
   EXPECT_NE(error_in(kHead + "[data]\n  count = -5").find("a.toml:4:11: data.count = -5: must be from 1 to"),
             std::string::npos);
   EXPECT_EQ(error_in(kHead + "[data]\nnoise = nan"), "a.toml:4:9: data.noise: nan: numbers must be finite");
