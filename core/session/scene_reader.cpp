@@ -1,10 +1,12 @@
 // Scene files. The lab's parameter table says which keys there are; this file only knows the keys that
 // describe the scene itself.
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "core/base/embedded.h"
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 #include "core/config/idle_keys.h"
 #include "core/config/toml_values.h"
 #include "core/data/source.h"
@@ -15,6 +17,7 @@
 #include "core/session/compare_tables.h"
 #include "core/session/scene_file.h"
 #include "core/session/scene_groups.h"
+#include "core/session/state_string.h"
 #include "core/session/window_parts.h"
 
 namespace iem {
@@ -185,6 +188,16 @@ bool looks_like_a_path(const std::string& name) {
          std::filesystem::exists(name, ignored);
 }
 
+// Pictures that the program writes are no scenes, and these do not even hold one.
+void refuse_picture(const std::string& path) {
+  constexpr std::array<std::string_view, 4> kWithoutState = {".eps", ".gif", ".webp", ".mp4"};
+  const std::string extension = lower_case(std::filesystem::path(path).extension().string());
+  std::error_code ignored;
+  if (std::ranges::find(kWithoutState, extension) != kWithoutState.end() &&
+      std::filesystem::exists(path, ignored))
+    throw InputError("there is no state string in this file: " + words_of_carriers() + " carry one", {path});
+}
+
 // A hint for a name that is no scene but may be a state string whose beginning is missing or whose version is
 // unknown.
 std::string hint_at_state_string(const std::string& name) {
@@ -235,6 +248,7 @@ Scene scene_called(const std::string& path_or_name) {
                      " (`iemlab list scenes` lists the built-in ones)");
   }
   if (const DataSource* source = source_reading(path_or_name)) return scene_of_table(path_or_name, *source);
+  refuse_picture(path_or_name);
   return parse_scene(read_file(path_or_name, kLargestSceneMib), path_or_name);
 }
 

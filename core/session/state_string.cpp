@@ -8,6 +8,7 @@
 #include <new>
 
 #include "core/base/base64.h"
+#include "core/base/words.h"
 #include "core/session/session.h"
 
 namespace iem {
@@ -24,9 +25,11 @@ constexpr std::size_t kLongestSession = std::size_t{16} << 20;
 struct Carrier {
   std::string_view extension, begins, before;
 };
-constexpr std::array<Carrier, 5> kCarriers = {{{".json", "{", "\"state\": \""},
+constexpr std::string_view kBeforeInPng("iemlab\0", 7);
+constexpr std::array<Carrier, 6> kCarriers = {{{".json", "{", "\"state\": \""},
                                                {".pdf", "%PDF", "/Keywords ("},
-                                               {".png", "\x89PNG", std::string_view("iemlab\0", 7)},
+                                               {".png", "\x89PNG", kBeforeInPng},
+                                               {".apng", "\x89PNG", kBeforeInPng},
                                                {".tex", "% ", "\n% "},
                                                {".svg", "", "<metadata id=\"iemlab\">"}}};
 
@@ -96,6 +99,12 @@ std::string read_state_string(std::string_view text, const std::string& name) {
 
 bool may_carry_state(std::string_view extension) {
   return std::ranges::find(kCarriers, extension, &Carrier::extension) != kCarriers.end();
+}
+
+std::string words_of_carriers() {
+  std::vector<std::string> out;
+  for (const Carrier& carrier : kCarriers) out.emplace_back(carrier.extension);
+  return listed_words(out, "and");
 }
 
 std::string joined_state_strings(const std::vector<std::string>& of_panels) {

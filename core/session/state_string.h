@@ -23,6 +23,7 @@ std::string read_state_string(std::string_view text, const std::string& name);
 
 // Whether files with this extension (".svg") hold a state string where find_state_string finds it.
 bool may_carry_state(std::string_view extension);
+std::string words_of_carriers();  // these extensions: ".json, .pdf and .svg"
 
 // The state string inside an exported SVG, PDF, PNG or TeX, a state or the description of a table; empty when
 // there is none.

@@ -121,6 +121,21 @@ TEST(cli_session, a_figure_reopens_its_run) {
   EXPECT_EQ(iemlab(folder, {"run", "plain.svg"}).code, 2);
 }
 
+TEST(cli_session, a_film_reopens_its_run_or_says_that_it_holds_none) {
+  const Folder folder;
+  const auto saved = run_scene(
+      folder, {"three_blobs", "--steps", "2", "--width-cm", "6", "--dpi", "40", "--figure", "stage=f.eps",
+               "--animate", "stage=f.apng", "--animate", "stage=f.gif", "--animate", "stage=f.webp"});
+  EXPECT_EQ(run_scene(folder, {"f.apng", "--steps", "0"})["hash"], saved["hash"]);
+  for (const std::string file : {"f.eps", "f.gif", "f.webp"}) {
+    const Outcome outcome = iemlab(folder, {"run", file});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_EQ(outcome.err, "iemlab: " + file +
+                               ": there is no state string in this file: .json, .pdf, .png, .apng, .tex and "
+                               ".svg carry one\n");
+  }
+}
+
 TEST(cli_session, a_string_too_long_leaves_its_points_out_and_says_so) {
   const Folder folder;
   std::string points = "points = [";
