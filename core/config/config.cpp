@@ -152,6 +152,11 @@ SourcePosition Config::position(std::string_view key) const {
   return found == values_.end() ? SourcePosition{file_} : found->second.at;
 }
 
+SourcePosition Config::position_of_set(std::initializer_list<std::string_view> keys) const {
+  const auto* found = std::ranges::find_if(keys, [&](std::string_view key) { return is_set(key); });
+  return found == keys.end() ? SourcePosition{file_} : position(*found);
+}
+
 void Config::forget_places(const std::string& whole) {
   file_ = whole;
   for (auto& [key, entry] : values_) entry.at = {whole};

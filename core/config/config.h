@@ -1,6 +1,7 @@
 // A complete configuration: every key of a lab with its value, and where in a file it was set. A plain value.
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -58,6 +59,9 @@ class Config {
   // Where the key was set, for messages. For a default it is the file alone, and for a value from a widget
   // nothing.
   SourcePosition position(std::string_view key) const;
+  // That of the first of these keys that is set, else the file: for a fault of a key that is at its default
+  // because of another.
+  SourcePosition position_of_set(std::initializer_list<std::string_view> keys) const;
   // Names the file that this configuration was read from: the position of the keys it does not set.
   void come_from(std::string file) { file_ = std::move(file); }
   // From now on the position of every key, set or not, is the file `whole` without line and column: for

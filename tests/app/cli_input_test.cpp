@@ -99,6 +99,8 @@ const Wrong kWrong[] = {
     {"more_components_than_points",
      "[data]\nsource = \"inline\"\npoints = [[0.0, 0.0], [1.0, 1.0]]\n[model]\ncomponents = 3\n",
      "s.toml:7:", "components"},
+    {"more_components_than_points_by_default", "[data]\nsource = \"blobs\"\ncount = 2\n",
+     "s.toml:5:9: ", "model.components = 3: there are only 2 points"},
     {"rule_that_does_not_apply", "[model]\nenergy = \"laplace\"\n[optimizer]\nmethod = \"em\"\n",
      "s.toml:6:", "gd"},
 };
@@ -115,6 +117,16 @@ void expect_input_refused(const Folder& folder, const std::vector<std::string>& 
   expect_one_line(outcome);
   EXPECT_NE(outcome.err.find(holds), std::string::npos) << outcome.err;
   EXPECT_EQ(folder.files(), before);
+}
+
+// Where the key that is at fault is not in the file, the place is that of the one that needs it.
+TEST(cli_input, what_a_scene_lacks_is_said_at_what_it_has) {
+  const Folder folder;
+  folder.write("a.toml", "format = 1\nlab = \"attention\"\n[data]\ntokens = [[0.0, 1.0], [1.0, 0.0]]\n");
+  expect_input_refused(folder, {"run", "a.toml"}, 2, "a.toml:4:10: data.targets is missing");
+  folder.write("c.toml", "format = 1\nlab = \"classifier\"\n[data]\npoints = [[0.0, 1.0], [1.0, 0.0]]\n");
+  expect_input_refused(folder, {"run", "c.toml"}, 2,
+                       "c.toml:4:10: data.source = \"inline\": its points have no labels");
 }
 
 TEST(cli_input, hypotheses_cannot_learn_only_what_they_have_not) {

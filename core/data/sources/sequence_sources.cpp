@@ -28,7 +28,7 @@ void read_targets(const Config& config, Dataset& data) {
   const Tensor& targets = config.tensor("data.targets");
   if (targets.data.empty())
     throw InputError("data.targets is missing: source \"inline\" has its targets in the scene",
-                     config.position("data.source"));
+                     config.position_of_set({"data.source", "data.tokens", "data.task"}));
   if (config.text("data.task") == "regression") {
     require_rank(config, "data.targets", 2, "T x d_v");
     data.targets = matrix(targets);

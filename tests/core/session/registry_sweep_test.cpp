@@ -112,19 +112,21 @@ TEST(RegistrySweep, HintsAreWordsThatCouldHaveBeenMeant) {
   EXPECT_EQ(hint("sed"), "seed");
 }
 
-TEST(RegistrySweep, ARefusedDefaultNamesTheFileAndCountsInWords) {
+TEST(RegistrySweep, ARefusedDefaultNamesThePlaceOfWhatIsThereAndCountsInWords) {
   const auto refusal = [](const std::string& more) {
     return error_of([&] {
       iem::Run run(parse_scene("format = 1\nlab = \"mixture\"\n" + more, "folder/s.toml"), pool());
     });
   };
-  EXPECT_EQ(refusal("data.count = 2\n"),
-            "folder/s.toml: model.components = 3: there are only 2 points; use at most as many prototypes");
-  EXPECT_EQ(refusal("data.count = 1\n"),
-            "folder/s.toml: model.components = 3: there is only 1 point; use at most as many prototypes");
   EXPECT_EQ(
-      refusal("data.source = \"inline\"\ndata.points = [[1, 2], [1, 2], [1, 2]]\n"),
-      "folder/s.toml: model.components = 3: there is only 1 distinct point; use at most as many prototypes");
+      refusal("data.count = 2\n"),
+      "folder/s.toml:3:14: model.components = 3: there are only 2 points; use at most as many prototypes");
+  EXPECT_EQ(
+      refusal("data.count = 1\n"),
+      "folder/s.toml:3:14: model.components = 3: there is only 1 point; use at most as many prototypes");
+  EXPECT_EQ(refusal("data.source = \"inline\"\ndata.points = [[1, 2], [1, 2], [1, 2]]\n"),
+            "folder/s.toml:4:15: model.components = 3: there is only 1 distinct point; use at most as many "
+            "prototypes");
   EXPECT_EQ(refusal("\"data.count\" = 7\n"),
             "folder/s.toml:3:1: unknown key \"data.count\"; did you mean data.count?");
 }

@@ -28,9 +28,10 @@ namespace {
 
 void check_labels(const Config& config, const Dataset& data) {
   if (!data.has_labels())
-    throw config.error("data.source",
-                       "its points have no labels, which a classifier learns from; choose a source that has "
-                       "some (blobs, moons, rings), or a table with a label column");
+    throw value_error("data.source", config.value("data.source"),
+                      "its points have no labels, which a classifier learns from; choose a source that has "
+                      "some (blobs, moons, rings), or a table with a label column",
+                      config.position_of_set({"data.source", "data.points", "data.path"}));
   const auto missing = (data.labels.array() < 0).count();
   if (has_sigmoids(config) && missing > 0)
     throw config.error("model.objective",

@@ -120,6 +120,13 @@ std::string only(std::int64_t count, const std::string& thing) {
                     : "there are only " + std::to_string(count) + " " + thing + "s";
 }
 
+// Where the number of prototypes is the default, the points are what the scene says.
+InputError too_few(const Config& config, const std::string& what_there_is) {
+  return value_error("model.components", config.value("model.components"),
+                     what_there_is + "; use at most as many prototypes",
+                     config.position_of_set({"model.components", "data.count", "data.points", "data.path"}));
+}
+
 }  // namespace
 
 std::vector<Parameter> mixture_parameters() {
@@ -145,11 +152,9 @@ std::vector<Parameter> mixture_parameters() {
 MixtureOptions mixture_options(const Config& config, const Dataset& data) {
   MixtureOptions options;
   options.components = static_cast<int>(config.integer("model.components"));
-  if (options.components > data.size())
-    throw config.error("model.components", only(data.size(), "point") + "; use at most as many prototypes");
+  if (options.components > data.size()) throw too_few(config, only(data.size(), "point"));
   if (const int distinct = distinct_points(data, options.components); distinct < options.components)
-    throw config.error("model.components",
-                       only(distinct, "distinct point") + "; use at most as many prototypes");
+    throw too_few(config, only(distinct, "distinct point"));
   options.energy = find_energy(config.text("model.energy"));
   IEM_CHECK(options.energy != nullptr);
   options.shape = energy_shape(*options.energy, config);
