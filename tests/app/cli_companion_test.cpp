@@ -170,6 +170,11 @@ TEST(cli_companion, steps_to_tolerance_is_the_same_everywhere) {
   const auto both =
       with_goal({"compare", "three_blobs", "--run", "optimizer.method=em", "--steps", "12", "--json"});
   EXPECT_EQ(both.json()["runs"][0]["drawn"][0]["steps_to_tolerance"], from) << both.err;
+  // A step of the run, and not one since it was opened.
+  ASSERT_EQ(iemlab(folder, {"run", "three_blobs", "--steps", "1", "--save-session", "a.iemlab"}).code, 0);
+  const auto saved =
+      with_goal({"compare", "a.iemlab", "--run", "optimizer.method=em", "--steps", "11", "--json"});
+  EXPECT_EQ(saved.json()["runs"][0]["drawn"][0]["steps_to_tolerance"], from) << saved.err;
   const auto never =
       iemlab(folder, {"run", "three_blobs", "--steps", "3", "--json", "--set", "comparison.best=0"});
   EXPECT_TRUE(never.json()["metrics"]["steps_to_tolerance"].is_null());

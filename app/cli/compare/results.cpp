@@ -34,12 +34,13 @@ struct ResultColumn {
   std::string help = {};  // one sentence; empty: the label says it
 };
 
-// The first step from which the run is as near to J* as a settled one, counted from where it began.
+// The first step from which the run is as near to J* as a settled one: that of the run, also of a saved one,
+// as in all tables.
 double steps_to_settle(const Results& results, const DrawnRun& one) {
   const std::optional<double> best = results.best(one);
   if (!best || !one.run->evaluation().has_loss) return kNothing;
   const auto at = settled_at(one.run->history(), *best, results.settled);
-  return at ? static_cast<double>(std::max<std::int64_t>(0, *at - one.first)) : kNothing;
+  return at ? static_cast<double>(*at) : kNothing;
 }
 
 std::vector<ResultColumn> columns_of(const Results& results) {
