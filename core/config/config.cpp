@@ -94,7 +94,7 @@ const std::vector<std::string>& head_keys() {
 namespace {
 
 // Why a key that the lab does not have cannot be set.
-std::string unknown_key(const ParameterTable& table, const std::string& key) {
+std::string why_unknown(const ParameterTable& table, const std::string& key) {
   if (key == "format" || key == "lab") return key + ": cannot be set: it says what the scene is";
   if (std::ranges::find(head_keys(), key) != head_keys().end())
     return key + ": can only be set in the scene's file";
@@ -164,7 +164,7 @@ void Config::forget_places(const std::string& whole) {
 
 void Config::set(const std::string& key, Value value, SourcePosition at) {
   const Parameter* parameter = table_->find(key);
-  if (parameter == nullptr) throw InputError(unknown_key(*table_, key), at);
+  if (parameter == nullptr) throw InputError(why_unknown(*table_, key), at);
   Value checked = checked_value(*parameter, std::move(value), at);
   values_.insert_or_assign(key, Entry{std::make_shared<const Value>(std::move(checked)), std::move(at)});
 }
