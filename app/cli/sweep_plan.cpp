@@ -71,7 +71,6 @@ void refuse_seeds_twice(const std::vector<Axis>& axes, const std::string& seeds,
   };
   refuse("seed", "--seeds", seeds, "; give one of them");
   refuse("seeds.init", "--seed-init", start_seeds, " of the start; give one of them");
-  refuse("seeds.init", "--seeds", seeds, " of the start; give --seed-init in place of --set seeds.init");
 }
 
 InputError too_many_runs() {

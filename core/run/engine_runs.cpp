@@ -250,12 +250,16 @@ void Engine::go_to(std::int64_t step) {
   approach(to);
 }
 
-// Known steps are gone to at once. Further ones are shown like those of playing, and can be ended like it.
+// Known steps are gone to at once. Further ones are shown like those of playing, and can be ended like it
+// where they take longer than one waits.
 void Engine::approach(std::int64_t step) {
+  constexpr auto kWait = std::chrono::milliseconds(100);
   seek_runs(std::min(step, std::max(runs_.first().last_step(), runs_.clock())));
-  bool seen = false, goes_on = runs_.clock() < step;
-  auto shown = now_();
-  for (std::int64_t many = 1; goes_on && !ends_replays_ && !(seen && gives_up_); many *= 2) {
+  const auto begin = now_();
+  const auto ended = [&] { return (gives_up_ || ends_replays_) && now_() - begin > kWait; };
+  auto shown = begin;
+  bool goes_on = runs_.clock() < step;
+  for (std::int64_t many = 1; goes_on && !ended(); many *= 2) {
     const std::int64_t before = runs_.clock();
     seek_runs(before + std::min(many, step - before));
     goes_on = runs_.clock() < step && runs_.clock() > before;  // no run goes on from where it is not finite
@@ -263,7 +267,7 @@ void Engine::approach(std::int64_t step) {
     playing_ = goes_on;
     publish();
     playing_ = false;
-    seen = true, many = 1, shown = now_();
+    many = 1, shown = now_();
   }
 }
 

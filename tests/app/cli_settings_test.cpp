@@ -84,7 +84,7 @@ TEST(cli_settings, a_saved_run_refuses_what_says_how_a_run_begins) {
       iemlab(folder, {"run", "three_blobs", "--steps", "4", "--save-session", "s.iemlab", "--quiet"}).code,
       0);
   const std::string words = " says how a run begins and does not change one under way; give the scene";
-  for (const std::string said : {"seed=3", "seeds.data=3", "seeds.init=3", "model.init=random"}) {
+  for (const std::string said : {"seed=3", "seeds.init=3", "model.init=random"}) {
     const std::string key = said.substr(0, said.find('='));
     for (const std::string command : {"run", "sweep", "check", "compare", "atlas"})
       expect_setting_refused(folder, {command, "s.iemlab", "--steps", "2", "--set", said},

@@ -120,7 +120,6 @@ TEST(cli_sweep, takes_each_seed_from_one_option) {
   };
   refused({"--set", "seed=1,2", "--seeds", "0..1"}, "--set seed ", "--seeds");
   refused({"--set", "seeds.init=1,2", "--seed-init", "0..1"}, "--set seeds.init", "--seed-init");
-  refused({"--set", "seeds.init=1,2", "--seeds", "0..1"}, "--set seeds.init", "--seeds");
   const Outcome outcome = iemlab(folder, {"sweep", "three_blobs", "--set", "seed=1,2", "--set",
                                           "optimizer.method=gd,em", "--steps", "1", "--table", "t.csv"});
   ASSERT_EQ(outcome.code, 0) << outcome.err;

@@ -12,7 +12,7 @@
 namespace iem {
 namespace {
 
-constexpr int kCells = 34;
+constexpr int kCells = 56;
 constexpr double kHeight = 0.86602540378443865;  // of a triangle with sides of 1
 constexpr double kLeast = 1e-4;                  // the least weight at which J is sampled
 
