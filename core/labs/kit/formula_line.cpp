@@ -98,11 +98,12 @@ ShownNumber with_decimals(double value, double units, double unit, int decimals)
                                     : ShownNumber{format_fixed(units / unit, decimals), {}};
 }
 
-// Writes a line that is one plain sum and its result; false, and nothing is written, where the line is
-// something else or has numbers that are shown with powers of ten.
+// Writes a line that names its result, a plain sum; false, and nothing is written, where the line is
+// something else or has numbers that are shown with powers of ten. Terms of a sum without a name are shown by
+// themselves too, so that they keep their own digits.
 bool write_sum(const FormulaLine& line, const std::vector<Side>& sides, std::vector<ShownNumber>& out) {
   constexpr double kLeast = 1e-4, kMost = 1e5;
-  if (sides.size() != 2) return false;
+  if (sides.size() != 2 || line.front().is_number) return false;
   const auto sum = plain_sum(line, sides[0]);
   const std::size_t last = sides[1].begin;
   const double result = line[last].number;

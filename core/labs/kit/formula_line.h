@@ -1,10 +1,10 @@
 // A line of mathematics with numbers in it, and how it is written: r_2 = 0.02224/0.04354 = 0.5108.
 //
 // Every number has four significant digits; numbers before an equals sign have as many more as a calculator
-// needs to arrive at the result behind the last one. A plain sum has one number of decimals for all its
-// numbers, so that it keeps its width while the numbers change, and its terms are rounded so that they sum to
-// the result as it is shown. So shown numbers add up and divide as shown. All code that draws or prints such
-// a line uses these functions.
+// needs to arrive at the result behind the last one. A plain sum with a name, d_3 = 2.753 - 0.920 + 2.674,
+// has one number of decimals for all its numbers, so that it keeps its width while the numbers change, and
+// its terms are rounded so that they sum to the result as it is shown. So shown numbers add up and divide as
+// shown. All code that draws or prints such a line uses these functions.
 #pragma once
 
 #include <string>

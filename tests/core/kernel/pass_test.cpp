@@ -7,8 +7,8 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <cstdlib>
 #include <memory>
+#include <new>
 
 #include "tests/core/support.h"
 
@@ -19,11 +19,11 @@ using kernel::Component;
 using kernel::Isa;
 
 struct Aligned {
+  static constexpr std::align_val_t kLine{64};
   explicit Aligned(std::int64_t count)
-      : data(static_cast<double*>(std::aligned_alloc(64, static_cast<std::size_t>(count) * sizeof(double)))) {
-  }
+      : data(static_cast<double*>(::operator new(static_cast<std::size_t>(count) * sizeof(double), kLine))) {}
   struct Free {
-    void operator()(double* p) const { std::free(p); }
+    void operator()(double* p) const { ::operator delete(p, kLine); }
   };
   std::unique_ptr<double, Free> data;
 };
