@@ -236,8 +236,8 @@ void Engine::play(double steps_per_second, std::int64_t until) {
 }
 
 void Engine::pause() {
-  gives_up_ = true;
-  post([this] { playing_ = gives_up_ = false; });
+  ++other_ways_;
+  post([this] { --other_ways_, playing_ = false; });
 }
 
 void Engine::step(std::int64_t count) {
@@ -245,7 +245,8 @@ void Engine::step(std::int64_t count) {
 }
 
 void Engine::seek(std::int64_t step) {
-  post([this, step] { go_to(step); });
+  ++other_ways_;
+  post([this, step] { --other_ways_, go_to(step); });
 }
 
 void Engine::restart() {

@@ -46,7 +46,8 @@ class Engine {
   // Playing that comes to step `end`, or to a stop condition before it, goes on from step 0; 0: it does not.
   void loop(std::int64_t end);
   void step(std::int64_t count);  // relative: +1 forward, -1 back; pauses
-  void seek(std::int64_t step);   // pauses; pause() ends the way to a step that is not known yet
+  // Pauses. A long way to a step that is not known yet is ended by another seek and by pause().
+  void seek(std::int64_t step);
   // These begin a new run from the present settings; each is one undo step. If the scene gives the start
   // itself and nothing else would differ, the start is drawn from now on, and a notice says so.
   void restart();    // the same data and start
@@ -194,7 +195,8 @@ class Engine {
   std::shared_ptr<const Snapshot> snapshot_;
   std::function<void()> on_publish_;
   bool stop_ = false, busy_ = false;
-  std::atomic<bool> ends_replays_ = false, gives_up_ = false;  // the latter: a way to a step not known yet
+  std::atomic<bool> ends_replays_ = false;
+  std::atomic<int> other_ways_ = 0;  // seeks and pauses that wait: they end the way under way
 
   // Owned by the engine's thread.
   Comparison runs_;

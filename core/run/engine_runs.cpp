@@ -256,7 +256,7 @@ void Engine::approach(std::int64_t step) {
   constexpr auto kWait = std::chrono::milliseconds(100);
   seek_runs(std::min(step, std::max(runs_.first().last_step(), runs_.clock())));
   const auto begin = now_();
-  const auto ended = [&] { return (gives_up_ || ends_replays_) && now_() - begin > kWait; };
+  const auto ended = [&] { return (other_ways_ > 0 || ends_replays_) && now_() - begin > kWait; };
   auto shown = begin;
   bool goes_on = runs_.clock() < step;
   for (std::int64_t many = 1; goes_on && !ended(); many *= 2) {
