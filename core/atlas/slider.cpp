@@ -79,10 +79,10 @@ std::vector<std::shared_ptr<const Atlas>> with_common_names(
   std::vector<std::shared_ptr<Atlas>> left = out;
   while (!left.empty()) {
     const Atlas& first = *left.front();
-    const auto others =
-        std::ranges::stable_partition(left, [&](const auto& atlas) { return are_alike(*atlas, first); });
-    give_common_names({left.begin(), others.begin()});
-    left.erase(left.begin(), others.begin());
+    const auto others = std::stable_partition(left.begin(), left.end(),
+                                              [&](const auto& atlas) { return are_alike(*atlas, first); });
+    give_common_names({left.begin(), others});
+    left.erase(left.begin(), others);
   }
   return {out.begin(), out.end()};
 }

@@ -5,7 +5,6 @@
 #include <cstring>
 #include <deque>
 #include <filesystem>
-#include <ranges>
 #include <system_error>
 #include <utility>
 
@@ -145,7 +144,7 @@ void commit_together(std::span<AtomicFile* const> files) {
       old.back().is_replaced();
     }
   } catch (...) {
-    for (OldFile& each : std::views::reverse(old)) each.bring_back();
+    for (auto each = old.rbegin(); each != old.rend(); ++each) each->bring_back();
     throw;
   }
 }
