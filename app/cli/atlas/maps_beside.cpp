@@ -10,13 +10,14 @@ std::vector<Figure> maps_beside(const std::vector<std::shared_ptr<const Snapshot
   std::vector<Config> seen = views;
   std::vector<std::size_t> mapped;  // those that have a map
   std::vector<std::shared_ptr<const Atlas>> atlases;
+  AtlasShelf maker;
   for (std::size_t i = 0; i < snapshots.size(); ++i) {
     const auto plan = lab_of(*snapshots[i]->setup).atlas(*snapshots[i], View{views[i], {}, {}});
     if (!plan) continue;
     // The figure then asks for the map that is there.
     seen[i].set("view.atlas_size", static_cast<std::int64_t>(plan->side));
     mapped.push_back(i);
-    atlases.push_back(AtlasShelf().get(*plan));
+    atlases.push_back(maker.get(*plan));
   }
   std::vector<std::shared_ptr<AtlasShelf>> shelves(snapshots.size());
   const auto named = with_common_names(atlases);
