@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/base/utf8.h"
+#include "core/labs/registry.h"
 
 namespace iem {
 namespace {
@@ -11,21 +12,11 @@ namespace {
 constexpr std::string_view kAboutTable = "about";
 constexpr std::int64_t kMostMinutesOfScene = 600;
 
-constexpr std::array<SceneGroup, 8> kSceneGroups = {{
-    {"start", "Start here"},
-    {"rules", "EM and gradient descent"},
-    {"trouble", "What goes wrong"},
-    {"activation", "Activations"},
-    {"attention", "Attention"},
-    {"classifier", "Classification"},
-    {"layer", "Layers"},
-    {"neighbours", "Neighbours"},
-}};
 constexpr std::array<std::string_view, 3> kSceneLevels = {"introductory", "intermediate", "advanced"};
 
 const SceneGroup* scene_group(std::string_view id) {
-  const auto* found = std::ranges::find(kSceneGroups, id, &SceneGroup::id);
-  return found == kSceneGroups.end() ? nullptr : &*found;
+  const auto found = std::ranges::find(scene_groups(), id, &SceneGroup::id);
+  return found == scene_groups().end() ? nullptr : &*found;
 }
 
 std::string one_of(const TomlEntry& entry, const std::vector<std::string>& allowed) {
@@ -50,7 +41,16 @@ int minutes_of(const TomlEntry& entry) {
 
 }  // namespace
 
-std::span<const SceneGroup> scene_groups() { return kSceneGroups; }
+const std::vector<SceneGroup>& scene_groups() {
+  static const std::vector<SceneGroup> all = [] {
+    std::vector<SceneGroup> out = {
+        {"start", "Start here"}, {"rules", "EM and gradient descent"}, {"trouble", "What goes wrong"}};
+    for (const Lab* lab : labs())
+      if (!lab->scene_group().empty()) out.push_back({lab->id(), lab->scene_group()});
+    return out;
+  }();
+  return all;
+}
 std::span<const std::string_view> scene_levels() { return kSceneLevels; }
 
 const SceneGroup& group_of(const Scene& scene) {
@@ -76,7 +76,7 @@ bool read_about(const TomlEntry& entry, SceneAbout& about) {
   }
   if (entry.problem) throw InputError(*entry.problem);
   std::vector<std::string> groups, levels(kSceneLevels.begin(), kSceneLevels.end());
-  for (const SceneGroup& group : kSceneGroups) groups.emplace_back(group.id);
+  for (const SceneGroup& group : scene_groups()) groups.push_back(group.id);
   if (key == "group") about.group = one_of(entry, groups);
   if (key == "level") about.level = one_of(entry, levels);
   if (key == "minutes") about.minutes = minutes_of(entry);

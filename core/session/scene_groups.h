@@ -12,12 +12,13 @@
 namespace iem {
 
 struct SceneGroup {
-  std::string_view id;     // "rules"
-  std::string_view label;  // "EM and gradient descent"
+  std::string id;     // "rules"
+  std::string label;  // "EM and gradient descent"
 };
 
-// In the order they are offered. A lab may have one of its own: its id is the lab's.
-std::span<const SceneGroup> scene_groups();
+// In the order they are offered: those of topics, then those of labs (Lab::scene_group), whose ids are the
+// labs'.
+const std::vector<SceneGroup>& scene_groups();
 
 // The levels, the easiest first: "introductory", "intermediate", "advanced".
 std::span<const std::string_view> scene_levels();

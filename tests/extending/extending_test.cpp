@@ -19,6 +19,7 @@
 #include "core/run/engine.h"
 #include "core/session/program_checks.h"
 #include "core/session/scene_file.h"
+#include "core/session/scene_groups.h"
 #include "core/session/session.h"
 #include "tests/support/folder.h"
 
@@ -200,6 +201,12 @@ TEST(ToyLab, IsAtMost120Lines) {
   for (std::string line; std::getline(file, line);) ++lines;
   EXPECT_GT(lines, 40);
   EXPECT_LE(lines, 120);
+}
+
+TEST(ToyLab, HasItsHeadingInTheListOfScenes) {
+  const std::string named = "format = 1\nlab = \"mixture\"\n[about]\ngroup = \"centre\"\n";
+  EXPECT_EQ(group_of(parse_scene(named, "toy.toml")).label, "centre");
+  EXPECT_EQ(group_of(scene("centre", kToyScene)).label, "centre");
 }
 
 TEST(ToyLab, StepsScrubsTakesEditsAndReplays) {

@@ -90,7 +90,7 @@ void SceneBrowser::search() {
   listed_.clear();
   for (const SceneEntry* scene : scenes_by_group()) {
     const auto group = std::ranges::find(scene_groups(), scene->group, &SceneGroup::id);
-    if (answers(*scene, std::string(group->label), typed_)) listed_.push_back(scene);
+    if (answers(*scene, group->label, typed_)) listed_.push_back(scene);
   }
 }
 

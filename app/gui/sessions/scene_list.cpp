@@ -13,8 +13,7 @@ const std::vector<SceneEntry>& scene_entries() {
     for (const std::string& name : builtin_scenes()) {
       const Scene scene = load_scene(name);
       out.push_back({name, scene.title.empty() ? name : scene.title, scene.config.lab(), scene.description,
-                     scene.look_for, std::string(group_of(scene).id), scene.about.level,
-                     scene.about.minutes});
+                     scene.look_for, group_of(scene).id, scene.about.level, scene.about.minutes});
     }
     return out;
   }();

@@ -23,6 +23,7 @@ class ActivationLab : public Lab {
  public:
   std::string id() const override { return "activation"; }
   std::string label() const override { return "Activation"; }
+  std::string scene_group() const override { return "Activations"; }
 
   const std::shared_ptr<const ParameterTable>& parameters() const override {
     static const auto table = std::make_shared<const ParameterTable>(activation_parameters());

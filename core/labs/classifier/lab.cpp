@@ -40,6 +40,7 @@ class ClassifierLab : public Lab {
  public:
   std::string id() const override { return "classifier"; }
   std::string label() const override { return "Classifier"; }
+  std::string scene_group() const override { return "Classification"; }
 
   const std::shared_ptr<const ParameterTable>& parameters() const override {
     static const auto table = parameter_table(classifier_parameters(), classifier_view_parameters());

@@ -162,6 +162,8 @@ class Lab : public Problem {
  public:
   // The name on its tab.
   virtual std::string label() const { return id(); }
+  // The heading above its scenes in lists of scenes; empty: they stand under topics.
+  virtual std::string scene_group() const { return label(); }
   // In the order they are offered; at least one.
   virtual const std::vector<FigureType>& figures() const = 0;
   // The figure of this id, which must be one of them.

@@ -21,6 +21,7 @@ class LayerLab : public Lab {
  public:
   std::string id() const override { return "layer"; }
   std::string label() const override { return "Layer"; }
+  std::string scene_group() const override { return "Layers"; }
 
   const std::shared_ptr<const ParameterTable>& parameters() const override {
     static const auto table = parameter_table(layer_parameters(), layer_view_parameters());

@@ -26,6 +26,7 @@ class MixtureLab : public Lab {
  public:
   std::string id() const override { return "mixture"; }
   std::string label() const override { return "Mixture"; }
+  std::string scene_group() const override { return {}; }  // most scenes are its own: topics divide them
 
   const std::shared_ptr<const ParameterTable>& parameters() const override {
     static const auto table = parameter_table(mixture_parameters(), mixture_view_parameters());

@@ -13,6 +13,7 @@
 
 #include "core/base/embedded.h"
 #include "core/data/source.h"
+#include "core/labs/registry.h"
 #include "tests/core/error_of.h"
 #include "tests/support/folder.h"
 
@@ -234,9 +235,22 @@ TEST(SceneAbout, EveryGroupHasScenesOrIsOfALabWithoutAny) {
     labs_with_scenes.insert(scene.config.lab());
   }
   for (const SceneGroup& group : scene_groups()) {
-    const bool is_a_lab_to_come = group.id == "neighbours" && !labs_with_scenes.contains("neighbours");
-    EXPECT_TRUE(counts[group.id] > 2 || is_a_lab_to_come) << group.id;
+    const bool is_of_a_lab_without_any =
+        find_lab(group.id) != nullptr && !labs_with_scenes.contains(group.id);
+    EXPECT_TRUE(counts[group.id] > 2 || is_of_a_lab_without_any) << group.id;
   }
+}
+
+// A lab says what stands above its scenes, so that a new one has a place in the list of them.
+TEST(SceneAbout, GroupsAreTopicsAndThenThoseThatLabsDeclare) {
+  std::vector<std::string> said, expected = {"Start here", "EM and gradient descent", "What goes wrong"};
+  for (const SceneGroup& group : scene_groups()) said.push_back(group.label);
+  for (const Lab* lab : labs())
+    if (!lab->scene_group().empty()) expected.push_back(lab->scene_group());
+  EXPECT_EQ(said, expected);
+  EXPECT_GE(said.size(), 8U);
+  for (const char* label : {"Activations", "Attention", "Classification", "Layers", "Neighbours"})
+    EXPECT_NE(std::ranges::find(said, label), said.end()) << label;
 }
 
 // Files that say nothing stay as they are: they are listed with their lab.
