@@ -28,7 +28,8 @@ std::vector<CheckResult> run_checks(const Snapshot& snapshot) {
       !is_broken(snapshot) && !fault_of(snapshot.model(), snapshot.state.theta, snapshot.evaluation).empty();
   for (const IdentityCheck& check : snapshot.setup->problem().checks()) {
     CheckResult result{check.id,        check.statement,   std::numeric_limits<double>::quiet_NaN(),
-                       check.tolerance, CheckStatus::skip, lost};
+                       check.tolerance, CheckStatus::skip, lost,
+                       check.words};
     if (unnoticed) result.status = CheckStatus::fail;
     if (result.reason.empty()) result.reason = check.unavailable(snapshot);
     if (result.reason.empty()) {

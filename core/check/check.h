@@ -19,6 +19,7 @@ struct CheckResult {
   double tolerance = 0;
   CheckStatus status = CheckStatus::skip;
   std::string reason;  // why it was skipped
+  CheckWords words = {};
 };
 
 // Runs all checks of the lab on this state. Large data is sampled, so that it is quick enough for a window.

@@ -78,6 +78,40 @@ double monotone_em(const Snapshot& snapshot) {
   return std::isnan(rise) ? rise : std::max(0.0, rise) / std::max(1.0, std::abs(step.before));
 }
 
+CheckWords lse_gradient_words() {
+  return {"\\partial L_i/\\partial d_{ij}=-r_{ij}",
+          "A point's level falls by a component's share as that component's energy rises.",
+          "The left side by a complex step through the sum of exponentials, which knows no shares."};
+}
+
+CheckWords row_sums_words() {
+  return {"\\sum_j r_{ij}=1", "The components share out every point, and nothing is left.",
+          "The shares that are shown, added up."};
+}
+
+CheckWords fenchel_young_words() {
+  return {
+      "\\partial L_\\Omega/\\partial d_j=-p_j",
+      "Any smoothed minimum has shares for its slopes, not log-sum-exp alone.",
+      "The left side by a complex step through the smoothed minimum; the right side are the shares in use."};
+}
+
+CheckWords monotone_em_words() {
+  return {"J(\\theta^{\\mathrm{EM}})\\le J(\\theta)", "A step of EM never raises J.",
+          "One step from here at temperature 1 without regularisation, J before and after; the error is the "
+          "rise."};
+}
+
+CheckWords fisher_words(const std::string& component) {
+  const std::string pair = "{i" + component + "}";
+  return {
+      "\\frac{\\partial J}{\\partial\\theta}=\\frac{1}{N}\\sum_{i," + component + "}r_" + pair +
+          "\\,\\frac{\\partial d_" + pair + "}{\\partial\\theta}",
+      "The slope of J is the slope of EM's expected energy with the shares held still: Fisher's identity.",
+      "The right side is the gradient the rule follows; the left side J differentiated automatically from "
+      "its definition."};
+}
+
 double fisher_error(const Snapshot& snapshot, const ObjectiveAlong& objective) {
   const Model& model = snapshot.model();
   const bool whole = snapshot.data().size() <= 1024;

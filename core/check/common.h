@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/math/dual.h"
+#include "core/run/problem.h"
 #include "core/run/snapshot.h"
 
 namespace iem::check {
@@ -25,6 +26,13 @@ double lse_gradient(const Snapshot& snapshot);
 double row_sums(const Snapshot& snapshot);
 std::string where_em_exists(const Snapshot& snapshot);
 double monotone_em(const Snapshot& snapshot);
+
+// The words of checks that several labs have, of points that are shared out among components.
+CheckWords lse_gradient_words();
+CheckWords row_sums_words();
+CheckWords fenchel_young_words();
+CheckWords monotone_em_words();
+CheckWords fisher_words(const std::string& component);  // its index: "j"
 
 // J of `data` with its derivative along one entry of theta, straight from the definition: no responsibilities
 // anywhere.

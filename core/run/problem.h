@@ -15,12 +15,20 @@
 
 namespace iem {
 
+// How the window says an identity; without words it shows the statement.
+struct CheckWords {
+  std::string tex;       // the statement as mathematics
+  std::string sentence;  // what it says
+  std::string method;    // what is compared with what, and how each is computed
+};
+
 // An identity that must hold in every state (math.md section 8): what `iemlab check` and the window show.
 struct IdentityCheck {
   std::string id, statement;
   double tolerance;
   std::string (*unavailable)(const Snapshot& snapshot);  // why it does not apply; empty: it does
   double (*error)(const Snapshot& snapshot);
+  CheckWords words = {};
 };
 
 class Problem {

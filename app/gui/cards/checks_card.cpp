@@ -10,7 +10,6 @@
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
-#include "core/check/check_words.h"
 
 namespace iem::gui {
 namespace {
@@ -44,33 +43,33 @@ float check_number(const CheckResult& check, ImVec2 right) {
 }
 
 // The statement as mathematics where it has been written so, else as text; cut where there is no room.
-void check_statement(const CheckResult& check, const CheckWords* words) {
+void check_statement(const CheckResult& check) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const Rgb& ink = check.status == CheckStatus::skip ? theme().muted : theme().ink;
   FormulaSize size;
-  if (words != nullptr) size = measure_formula(words->tex, kStatement);
+  const std::string& tex = check.words.tex;
+  if (!tex.empty()) size = measure_formula(tex, kStatement);
   const float ascent = std::max(size.ascent, cap_height(type::kSmall)), y = at.y + px(kAbove) + ascent;
   gap(kAbove + (ascent + size.descent) / scale() + 3);
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_icon(list, icon_of(check.status), {at.x + px(6), y - px(4)}, colour(ink_of(check.status)), 10);
   const float end = check_number(check, {at.x + row_width(), y});
-  if (words != nullptr)
-    draw_formula(list, words->tex, {at.x + px(kIndent), y}, kStatement, colour(ink));
+  if (!tex.empty())
+    draw_formula(list, tex, {at.x + px(kIndent), y}, kStatement, colour(ink));
   else
     draw_text_cut(list, check.statement, {at.x + px(kIndent), y}, colour(ink), end - at.x - px(kIndent + 8),
                   type::kSmall);
 }
 
-void check_row(const CheckResult& check, const std::string& lab) {
-  const CheckWords* words = words_of_check(check.id, lab);
-  check_statement(check, words);
+void check_row(const CheckResult& check) {
+  check_statement(check);
   const ScopedRowWidth narrower(row_width() - px(kIndent));
   ImGui::Indent(px(kIndent));
-  if (words != nullptr) paragraph(words->sentence, theme().ink);
+  if (!check.words.sentence.empty()) paragraph(check.words.sentence, theme().ink);
   if (check.status == CheckStatus::skip && !check.reason.empty())
     note(check.reason);
-  else if (words != nullptr)
-    note(words->method);
+  else if (!check.words.method.empty())
+    note(check.words.method);
   ImGui::Unindent(px(kIndent));
 }
 
@@ -85,8 +84,7 @@ void ChecksCard::follow(PanelContext& context) {
   if (!open_ || job_.running() || asked_ == context.snapshot().serial) return;
   asked_ = context.snapshot().serial;
   job_.start([snapshot = context.shared_snapshot()] {
-    return Checked{snapshot->serial, snapshot->state.step, snapshot->setup->problem().id(),
-                   run_checks(*snapshot), snapshot->doubt};
+    return Checked{snapshot->serial, snapshot->state.step, run_checks(*snapshot), snapshot->doubt};
   });
 }
 
@@ -102,7 +100,7 @@ void ChecksCard::draw(ImVec2 anchor) {
   if (!error_.empty()) note(error_);
   if (!any && error_.empty()) note(text::kChecking);
   if (!done_.doubt.empty()) note(done_.doubt);
-  for (const CheckResult& check : results) check_row(check, done_.lab);
+  for (const CheckResult& check : results) check_row(check);
   end_card();
 }
 

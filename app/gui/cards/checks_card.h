@@ -29,7 +29,6 @@ class ChecksCard {
   struct Checked {
     std::uint64_t serial = 0;
     std::int64_t step = 0;
-    std::string lab;
     std::vector<CheckResult> results;
     std::string doubt = {};  // Snapshot::doubt of it
   };

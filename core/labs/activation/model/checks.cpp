@@ -279,14 +279,39 @@ long double closed_form(const Hypotheses& h, Statistic statistic, double z) {
 
 const std::vector<IdentityCheck>& activation_checks() {
   static const std::vector<IdentityCheck> all = {
-      {"lse_gradient", "dL/dd_h = -r_h", 1e-14, always, lse_gradient},
-      {"row_sums", "sum_h r_h = 1", 1e-14, always, row_sums},
-      {"fisher", "dJ/dtheta = (1/N) sum r dd/dtheta", 1e-8, where_it_learns, line_fisher},
-      {"monotone_em", "an EM step never raises J", 1e-12, where_em_learns, monotone_em},
-      {"activation_closed_form", "sum_h r_h g(h) is the formula of its activation", 1e-12,
-       where_there_is_a_formula, activation_closed_form},
-      {"activation_derivative", "a' = Var * rate of evidence", 1e-8, where_it_is_smooth,
-       activation_derivative},
+      {"lse_gradient",
+       "dL/dd_h = -r_h",
+       1e-14,
+       always,
+       lse_gradient,
+       {"\\partial L/\\partial d_h=-r_h", "The level falls by a hypothesis' share as its energy rises.",
+        "The left side by a complex step through the sum of exponentials, which knows no shares."}},
+      {"row_sums",
+       "sum_h r_h = 1",
+       1e-14,
+       always,
+       row_sums,
+       {"\\sum_h r_h=1", "The hypotheses share out every input, and nothing is left.",
+        "The shares that are shown, added up."}},
+      {"fisher", "dJ/dtheta = (1/N) sum r dd/dtheta", 1e-8, where_it_learns, line_fisher, fisher_words("h")},
+      {"monotone_em", "an EM step never raises J", 1e-12, where_em_learns, monotone_em, monotone_em_words()},
+      {"activation_closed_form",
+       "sum_h r_h g(h) is the formula of its activation",
+       1e-12,
+       where_there_is_a_formula,
+       activation_closed_form,
+       {"\\sum_h r_h\\,g(h)=a(z)", "The posterior mean is the activation by its known formula.",
+        "The left side from the shares at each sample of the curve; the right side by the formula in "
+        "extended precision."}},
+      {"activation_derivative",
+       "a' = Var * rate of evidence",
+       1e-8,
+       where_it_is_smooth,
+       activation_derivative,
+       {"a'=\\mathrm{Cov}_r(g,-d')/\\tau",
+        "The slope of a posterior mean is a covariance: for signs their variance times the rate of evidence.",
+        "The right side (or its like, for other statistics) from the shares; the left side by automatic "
+        "differentiation."}},
   };
   return all;
 }

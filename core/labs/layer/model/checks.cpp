@@ -73,11 +73,31 @@ double pull_is_responsibility(const Snapshot& snapshot) {
 
 const std::vector<IdentityCheck>& layer_checks() {
   static const std::vector<IdentityCheck> all = {
-      {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, always, lse_gradient},
-      {"row_sums", "sum_j r_ij = 1", 1e-14, always, row_sums},
-      {"layer_gradient", "dJ/dtheta of all terms in closed form", 1e-8, always, layer_gradient},
-      {"calibration_of_distances", "exp(-t_j/tau) = r_j", 1e-12, always, calibration_of_distances},
-      {"pull_is_responsibility", "N dJ/dd_ij = r_ij", 1e-12, where_lse_is_alone, pull_is_responsibility},
+      {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, always, lse_gradient, lse_gradient_words()},
+      {"row_sums", "sum_j r_ij = 1", 1e-14, always, row_sums, row_sums_words()},
+      {"layer_gradient",
+       "dJ/dtheta of all terms in closed form",
+       1e-8,
+       always,
+       layer_gradient,
+       {"\\nabla_\\theta J=\\sum_k w_k\\,\\nabla_\\theta J_k",
+        "The gradient of all terms together is what one pass in closed form gives.",
+        "The gradient the rule follows, against automatic differentiation of the terms' definitions."}},
+      {"calibration_of_distances",
+       "exp(-t_j/tau) = r_j",
+       1e-12,
+       always,
+       calibration_of_distances,
+       {"e^{-t_{ij}/\\tau}=r_{ij}", "A distance plus the point's level is minus the logarithm of a share.",
+        "The left side from the distances step by step; the right side are the shares in use."}},
+      {"pull_is_responsibility",
+       "N dJ/dd_ij = r_ij",
+       1e-12,
+       where_lse_is_alone,
+       pull_is_responsibility,
+       {"N\\,\\partial J/\\partial d_{ij}=r_{ij}",
+        "Where log-sum-exp is alone, units are pulled by nothing but their shares.",
+        "The left side as the backward pass has it; the right side are the shares of the forward pass."}},
   };
   return all;
 }
