@@ -84,7 +84,10 @@ struct OptimizerType {
       parameters;  // optimizer.* keys it reads; keys shared by rules are declared in common.h
 
   RuleNeed needs = RuleNeed::nothing;
-  bool is_descent = false;  // goes along the gradient, without a measure of its own of how far
+  bool is_descent = false;    // goes along the gradient, without a measure of its own of how far
+  bool follows_flow = false;  // steps along -dJ/dtheta alone: what gradient flow keeps, they keep but for eta
+  bool relaxes_em = false;    // its step is eta times that of EM; above 1 it is over-relaxed
+  bool decay_in_formula = false;  // `formula` has the weight decay already
   // One sentence why the rule does not apply to this model, empty when it does; it offers the next best.
   std::string (*unavailable)(const Model& model);
   std::unique_ptr<Optimizer> (*make)(const Config& config);

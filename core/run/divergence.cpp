@@ -7,14 +7,15 @@
 #include "core/base/libm.h"
 #include "core/base/number.h"
 #include "core/math/spread.h"
+#include "core/optimize/optimizer.h"
 #include "core/run/fault.h"
 
 namespace iem {
 namespace {
 
 constexpr double kUnlike = 5;  // times: scales that one learning rate does not suit
-constexpr const char *kRate = "optimizer.learning_rate", *kStandardise = "data.standardise",
-                     *kReg = "optimizer.reg_covar", *kFloor = "model.sigma_floor";
+constexpr const char *kStandardise = "data.standardise", *kReg = "optimizer.reg_covar",
+                     *kFloor = "model.sigma_floor";
 
 bool axes_are_unlike(const Dataset& data) {
   if (data.size() == 0 || data.dimension() != 2) return false;
@@ -44,7 +45,8 @@ std::string named_covariance(const Config& config, const Divergence& divergence)
 // be.
 bool went_past_em(const Setup& setup, const RunState& state, const Evaluation& at_state) {
   const Config& config = setup.config();
-  if (config.text(kRuleKey) != "natural" || config.real(kRate) <= 1) return false;
+  const OptimizerType* rule = find_optimizer(config.text(kRuleKey));
+  if (!rule || !rule->relaxes_em || config.real(kRateKey) <= 1) return false;
   ThreadPool alone(1);
   return setup.model
       ->em_target(state.theta, setup.temperature(state.step), *setup.data, at_state, config.real(kReg), alone)
@@ -60,9 +62,9 @@ double little_variance(const Dataset& data) {
   return libm::pow(10, std::clamp(exponent, -300.0, 300.0));
 }
 
-bool has_key(const Config& config, const char* key) {
-  const OptimizerType* rule = find_optimizer(config.text("optimizer.method"));
-  return rule && std::ranges::any_of(rule->parameters, [&](const Parameter& p) { return p.key == key; });
+bool rule_reads(const Config& config, const char* key) {
+  const OptimizerType* rule = find_optimizer(config.text(kRuleKey));
+  return rule && reads(*rule, key);
 }
 
 // The diagnosis and remedy of a covariance that an M-step made none.
@@ -72,16 +74,16 @@ void diagnose_covariance(const Setup& setup, const RunState& state, const Evalua
   d.component = divergence.row;
   const std::string covariance = named_covariance(config, divergence);
   if (went_past_em(setup, state, at_state)) {
-    d.text += ": the step, " + exact_number(config.real(kRate)) + " times that of EM, went past what " +
+    d.text += ": the step, " + exact_number(config.real(kRateKey)) + " times that of EM, went past what " +
               covariance + " can be";
     d.remedy = "Take a learning rate of 1";
-    d.edits = {{kRate, 1.0}};
+    d.edits = {{kRateKey, 1.0}};
     return;
   }
   d.text += ": " + covariance + " is singular: its points lie on a line, or are one point";
   const double least =
-      std::max(little_variance(*setup.data), has_key(config, kReg) ? 10 * config.real(kReg) : 0);
-  if (has_key(config, kReg)) {
+      std::max(little_variance(*setup.data), rule_reads(config, kReg) ? 10 * config.real(kReg) : 0);
+  if (rule_reads(config, kReg)) {
     d.remedy = "Add a little to the diagonal";
     d.edits = {{kReg, number_as_read(least)}};
   } else {
@@ -108,9 +110,9 @@ Diagnosis diagnosed(const Setup& setup, const RunState& state, const Evaluation&
   } else if (axes_are_unlike(*setup.data) && can_standardise(config)) {
     d.remedy = "Standardise the data";
     d.edits = {{kStandardise, true}};
-  } else if (divergence.step > 0 && has_key(config, kRate)) {
+  } else if (divergence.step > 0 && rule_reads(config, kRateKey)) {
     d.remedy = "Take a tenth of the learning rate";
-    d.edits = {{kRate, number_as_read(config.real(kRate) / 10)}};
+    d.edits = {{kRateKey, number_as_read(config.real(kRateKey) / 10)}};
   }
   return d;
 }

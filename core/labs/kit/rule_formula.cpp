@@ -6,7 +6,7 @@ namespace iem {
 
 std::string with_decay(std::string tex, const Config& config, const std::string& parameter) {
   const OptimizerType& rule = *find_optimizer(config.text("optimizer.method"));
-  if (!reads(rule, "optimizer.weight_decay") || rule.id == "adamw" ||
+  if (!reads(rule, "optimizer.weight_decay") || rule.decay_in_formula ||
       config.real("optimizer.weight_decay") == 0)
     return tex;
   bool found = false;

@@ -8,7 +8,8 @@
 namespace iem {
 
 // `tex` is the update of `parameter` ("\\theta") by the configured rule. With weight decay the gradient
-// dJ/dtheta in it is replaced by dJ/dtheta + omega theta; the formula of adamw contains its decay already.
+// dJ/dtheta in it is replaced by dJ/dtheta + omega theta, unless the rule's formula contains its decay
+// already.
 std::string with_decay(std::string tex, const Config& config, const std::string& parameter);
 
 }  // namespace iem

@@ -32,6 +32,7 @@ OptimizerType adamw() {
           .formula =
               "\\Delta\\theta=-\\eta\\left(\\omega\\theta+\\frac{\\hat m}{\\sqrt{\\hat v}+\\epsilon}\\right)",
           .parameters = adam_parameters(0.01),
+          .decay_in_formula = true,
           .unavailable = always_available,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<AdamW>(config);

@@ -31,6 +31,7 @@ OptimizerType gradient_descent() {
       .formula = "\\Delta\\theta=-\\eta\\,\\frac{\\partial J}{\\partial\\theta}",
       .parameters = {learning_rate_parameter(), weight_decay_parameter()},
       .is_descent = true,
+      .follows_flow = true,
       .unavailable = always_available,
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
         return std::make_unique<GradientDescent>(config);

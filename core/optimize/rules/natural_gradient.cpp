@@ -31,6 +31,7 @@ OptimizerType natural_gradient() {
           .formula = "s\\leftarrow(1-\\eta)\\,s+\\eta\\,s^{\\mathrm{EM}}",
           .parameters = {learning_rate_parameter(), reg_covar_parameter()},
           .needs = RuleNeed::m_step,
+          .relaxes_em = true,
           .unavailable = where_em_is_available,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<NaturalGradient>(config.real("optimizer.learning_rate"),

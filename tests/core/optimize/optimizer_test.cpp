@@ -142,6 +142,31 @@ TEST_P(RuleTest, DeclaresItsTextsAndItsKeys) {
   EXPECT_GT(labs_with_it, 0);
 }
 
+// Theory, checks and remedies read what a rule says of its steps.
+TEST_P(RuleTest, StepsAsItDeclares) {
+  const Mixture model = mixture(*find_energy("gaussian"), CovarianceKind::full, 7);
+  if (!rule().follows_flow && !rule().relaxes_em) GTEST_SKIP() << "it declares nothing of its steps";
+  if (!rule().unavailable(model).empty()) GTEST_SKIP() << rule().unavailable(model);
+  const Dataset data = testing::cloud(150, 1);
+  const Theta start = model.pack(testing::some_components(3, CovarianceKind::full, 3));
+  const Evaluation full = testing::evaluate(model, start, 1, data, Wanted::sums);
+  ThreadPool alone(1);
+  const auto after = [&](const OptimizerType& type) {
+    Config config = config_for(type);
+    config.set(kRateKey, 1.0);
+    Theta theta = start;
+    OptimizerState optimizer_state;
+    Random random(1);
+    type.make(config)->step({model, data, full, 1, alone}, theta, optimizer_state, random);
+    return theta;
+  };
+  if (rule().follows_flow) {
+    const Theta way = after(rule()) - start;
+    EXPECT_NEAR(way.normalized().dot(full.gradient.normalized()), -1, 1e-12);
+  }
+  if (rule().relaxes_em) EXPECT_TRUE(same_bits(after(rule()), after(*find_optimizer("em"))));
+}
+
 TEST(Rules, IdsAreUniqueAndOffered) {
   std::set<std::string> seen;
   const Parameter* method = find_lab("mixture")->parameters()->find("optimizer.method");

@@ -51,11 +51,10 @@ Contraction contraction(const Snapshot& snapshot, const Spectra& spectra) {
   Contraction out;
   if (spectra.hessian.size() == 0) return out;
   const Config& config = snapshot.config();
-  const std::string& method = config.text("optimizer.method");
-  const bool gd = method == "gd" && config.real("optimizer.weight_decay") == 0;  // else it ends elsewhere
-  const bool natural = method == "natural";
-  if (!gd && !natural && method != "em") return out;
-  out.has_rate = method != "em";
+  const OptimizerType& rule = *find_optimizer(config.text(kRuleKey));
+  const bool gd = rule.id == "gd" && config.real("optimizer.weight_decay") == 0;  // else it ends elsewhere
+  if (!gd && !rule.relaxes_em && rule.id != "em") return out;
+  out.has_rate = reads(rule, kRateKey);
   const double eta = out.has_rate ? config.real("optimizer.learning_rate") : 1;
   const Eigen::VectorXd& eigenvalues = gd ? spectra.hessian : spectra.preconditioned;
   const double zero = kFlat * eigenvalues.cwiseAbs().maxCoeff();

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/check/common.h"
+#include "core/optimize/optimizer.h"
 
 namespace iem {
 namespace {
@@ -83,10 +84,9 @@ double flow_keeps(const Snapshot& s) {
 
 std::string where_steps_follow_the_flow(const Snapshot& s) {
   if (const std::string none = where_something_is_kept(s); !none.empty()) return none;
-  const std::string& rule = s.config().text("optimizer.method");
-  if (rule != "gd" && rule != "gd_log") return "another rule than gradient descent";
-  if (s.config().table().find("optimizer.weight_decay") && rule == "gd" &&
-      s.config().real("optimizer.weight_decay") > 0)
+  const OptimizerType& rule = *find_optimizer(s.config().text(kRuleKey));
+  if (!rule.follows_flow) return "another rule than gradient descent";
+  if (reads(rule, "optimizer.weight_decay") && s.config().real("optimizer.weight_decay") > 0)
     return "weight decay pulls too";
   if (!s.edits.empty()) return "the run was edited on the way";
   if (s.first_step > 0) return "the start of the run is not known yet";
