@@ -370,18 +370,10 @@ std::vector<ComparedRun> Comparison::compared(bool whole) const {
   for (std::size_t i = 1; i < size(); ++i) {
     const Entry& entry = entries_[i];
     const Run& run = entry.run;
-    ComparedRun one;
-    one.label = entry.spec.name;
-    one.history = run.history_here();
-    one.path = path_of(run);
-    one.mark = entry.mark;
+    ComparedRun one = compared_run(run, entry.spec.name, entry.mark);
     one.kept = entry.is_future();
     one.shown = entry.shown;
     one.differs = settings_in_words(run.setup().config(), differences(run, first()));
-    one.setup = run.shared_setup();
-    one.state = run.state();
-    one.evaluation = run.evaluation();
-    one.divergence = run.divergence();
     if (whole) one.whole = take_snapshot(run);
     out.push_back(std::move(one));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/optimize/common.h"
 #include "core/run/identity.h"
@@ -51,6 +52,17 @@ std::vector<const ComparedRun*> Snapshot::shown_lanes() const {
   for (const ComparedRun& lane : lanes)
     if (lane.shown) out.push_back(&lane);
   return out;
+}
+
+ComparedRun compared_run(const Run& run, std::string label, int mark) {
+  return {.label = std::move(label),
+          .history = run.history_here(),
+          .path = path_of(run),
+          .mark = mark,
+          .setup = run.shared_setup(),
+          .state = run.state(),
+          .evaluation = run.evaluation(),
+          .divergence = run.divergence()};
 }
 
 std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit) {

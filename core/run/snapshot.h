@@ -60,6 +60,9 @@ struct ComparedRun {
   std::shared_ptr<const Snapshot> whole;  // for a stage of its own; null unless asked for
 };
 
+// A run as it is now, under this name, with its hue and dash.
+ComparedRun compared_run(const Run& run, std::string label, int mark);
+
 // Numbers that a lab's figures need besides the evaluation and that are too expensive to compute for each
 // figure (Problem::detail).
 struct LabDetail {

@@ -45,11 +45,12 @@ RunPictures::RunPictures(const Results& results, const CompareOptions& options, 
       paper_(paper) {
   for (std::size_t i = 0; i < results.drawn.size(); ++i) {
     const Comparison::Entry& entry = results.runs.entry(i);
-    Pictured pictured{entry.spec.name, entry.mark, {}, {}};
+    Pictured pictured{entry.spec.name, entry.mark, nullptr, {}, {}};
     for (const DrawnRun& one : results.drawn[i]) {
       if (!one.run || one.exit.empty()) continue;
       // Only the first draw is shown as a stage, which needs the rows of all points.
       const std::int64_t rows = pictured.draws.empty() ? 4'000'000 : 0;
+      if (pictured.draws.empty()) pictured.first = &*one.run;
       pictured.draws.push_back(take_snapshot(*one.run, rows));
       pictured.views.push_back(view_of(*one.run, one, results));
     }
@@ -110,17 +111,8 @@ Figure RunPictures::figure_together(const std::string& id) const {
   const auto all = std::make_shared<Snapshot>(*runs_.front().draws.front());
   all->name = runs_.front().name;
   all->mark = runs_.front().mark;
-  for (std::size_t i = 1; i < runs_.size(); ++i) {
-    const Snapshot& one = *runs_[i].draws.front();
-    all->lanes.push_back({.label = runs_[i].name,
-                          .history = one.history,
-                          .path = one.path,
-                          .mark = runs_[i].mark,
-                          .setup = one.setup,
-                          .state = one.state,
-                          .evaluation = one.evaluation,
-                          .divergence = one.divergence});
-  }
+  for (std::size_t i = 1; i < runs_.size(); ++i)
+    all->lanes.push_back(compared_run(*runs_[i].first, runs_[i].name, runs_[i].mark));
   Figure out = lab_of(*all->setup).figure(id, *all, {runs_.front().views.front(), {}, {}});
   out.keep.push_back(all);
   return out;

@@ -29,7 +29,8 @@ class RunPictures {
  private:
   struct Pictured {
     std::string name;
-    int mark = 0;  // its hue and dash
+    int mark = 0;                // its hue and dash
+    const Run* first = nullptr;  // its first draw
     std::vector<std::shared_ptr<const Snapshot>> draws;
     std::vector<Config> views;  // of each draw
   };
