@@ -233,6 +233,21 @@ TEST(cli_compare, shows_the_numbers_of_all_runs_side_by_side) {
   for (const char* key : {"scene", "settings", "seeds", "state"}) EXPECT_TRUE(said.contains(key)) << key;
 }
 
+// What is asked for of the pictures is part of the record, on standard output as beside a table.
+TEST(cli_compare, says_the_same_record_everywhere) {
+  const Folder folder;
+  const Outcome outcome = iemlab(folder, {"compare", "three_blobs", "--run", "optimizer.method=em", "--steps",
+                                          "3", "--title", "off", "--table", "t.csv", "--json"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const auto beside = nlohmann::json::parse(folder.read("t.csv.json"));
+  const auto said = outcome.json();
+  for (const char* key : {"scene", "settings", "seeds", "state", "settled", "draws"})
+    EXPECT_EQ(said[key], beside[key]) << key;
+  const Outcome plain =
+      iemlab(folder, {"compare", "three_blobs", "--run", "optimizer.method=em", "--steps", "3", "--json"});
+  EXPECT_NE(plain.json()["state"], said["state"]) << "the title is not in the record";
+}
+
 // One that becomes non-finite is said and drawn as far as it came; the others are whole.
 TEST(cli_compare, a_run_may_end_alone) {
   const Folder folder;

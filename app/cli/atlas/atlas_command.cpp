@@ -71,7 +71,7 @@ void print_atlas_json(const Atlas& atlas, const nlohmann::ordered_json& about, d
     optima.push_back({{"name", optimum.name}, {"loss", optimum.loss}, {"starts", optimum.count}});
   std::int64_t steps = 0;
   for (const AtlasCell& cell : atlas.cells) steps += cell.steps;
-  nlohmann::ordered_json out = {{"lab", "mixture"},
+  nlohmann::ordered_json out = {{"lab", about["lab"]},
                                 {"prototype", atlas.plan.prototype + 1},
                                 {"size", atlas.plan.side},
                                 {"steps", atlas.plan.steps},
@@ -89,13 +89,12 @@ void print_atlas_json(const Atlas& atlas, const nlohmann::ordered_json& about, d
   print_json_text(out, false);
 }
 
-int write_atlas(const std::vector<Output>& outputs, const AtlasOptions& options, const Run& run,
-                const Snapshot& snapshot, const std::shared_ptr<AtlasShelf>& shelf,
-                std::vector<std::string>& written) {
+int write_atlas(const std::vector<Output>& outputs, const AtlasOptions& options, const Config& paper,
+                const nlohmann::ordered_json& about, const Snapshot& snapshot,
+                const std::shared_ptr<AtlasShelf>& shelf, std::vector<std::string>& written) {
   Writer writer(written);
-  const Config paper = with_furniture(run.setup().config(), options.furniture);
   write_figures(
-      outputs, options, run_record(run, paper), paper,
+      outputs, options, about, paper,
       [&](const std::string& id) {
         if (id != kAtlasFigure) return figure_on_paper(id, snapshot, paper);
         return map_on_paper(snapshot, paper, shelf);
@@ -132,10 +131,13 @@ int atlas_command(const AtlasOptions& options) {
   if (interrupted()) return kInterrupted;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   std::vector<std::string> written;
-  int failed = write_atlas(of_kind(outputs, OutputKind::figure), options, run, *snapshot, shelf, written);
+  const Config paper = with_furniture(run.setup().config(), options.furniture);
+  const nlohmann::ordered_json about = run_record(run, paper);
+  int failed =
+      write_atlas(of_kind(outputs, OutputKind::figure), options, paper, about, *snapshot, shelf, written);
   if (slide) animate_atlas(outputs, options, run, *slide, written, failed);
   if (options.json)
-    print_atlas_json(*atlas, run_record(run, run.setup().config()), seconds, run.pool().threads());
+    print_atlas_json(*atlas, about, seconds, run.pool().threads());
   else if (!options.quiet)
     print_atlas(*atlas, written);
   if (failed != 0) return failed;

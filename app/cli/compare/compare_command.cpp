@@ -119,11 +119,9 @@ void write_figures_of_runs(const std::vector<Output>& figures, const Results& re
 }
 
 int write_all(const std::vector<Output>& outputs, const Results& results, const LongTrace* trace,
-              const CompareOptions& options, std::vector<std::string>& written) {
+              const CompareOptions& options, const Config& paper, const nlohmann::ordered_json& about,
+              std::vector<std::string>& written) {
   Writer writer(written);
-  const Run& first = results.runs.first();
-  const Config paper = with_furniture(first.setup().config(), options.furniture);
-  const nlohmann::ordered_json about = results_record(results, paper);
   write_table(results, options, about, writer);
   if (trace) writer.write(options.trace, [&] { trace->write(options.trace, about); });
   write_figures_of_runs(of_kind(outputs, OutputKind::figure), results, options, paper, about, writer);
@@ -197,10 +195,11 @@ int compare_command(const CompareOptions& options) {
                                watch, on_state, [] { return !interrupted(); });
   }
   std::vector<std::string> written;
-  const int failed = write_all(outputs, results, trace.get(), options, written);
+  const Config paper = with_furniture(runs.first().setup().config(), options.furniture);
+  const nlohmann::ordered_json about = results_record(results, paper);
+  const int failed = write_all(outputs, results, trace.get(), options, paper, about, written);
   if (options.json) {
-    const Config& config = runs.first().setup().config();
-    print_json_text(results_object(results, results_record(results, config)), false);
+    print_json_text(results_object(results, about), false);
   } else if (!options.quiet) {
     print_lines(results_summary(results));
     for (const std::string& file : written) print_line("wrote " + file);
