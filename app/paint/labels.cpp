@@ -135,10 +135,6 @@ Px settled_name(const VisibleCurve& curve, const Line& line, const TextExtent& s
   return wish;
 }
 
-}  // namespace
-
-namespace {
-
 constexpr double kInset = 6;  // from the edges of the plot
 
 // At these fractions of the way from the left to the right and from the top down.

@@ -32,14 +32,15 @@ class LabelPlacer {
     bool free = true;  // false: nothing was free, this is the wish
     bool visible = true;
   };
-  // Baseline and left end of the name of `line`, which is `curve` in pixels: centred at fraction `label_at`
-  // of its visible length, `label_dy_px` from it, and nowhere if another word is there; or the nearest free
-  // place along the curve on either side of it. Takes the place.
+  // How a place for the name of a curve is sought.
   enum class NameSearch : std::uint8_t {
-    none,
-    else_wish,
-    else_own
-  };  // else on its own curve, if on no other
+    none,       // only where it wishes to stand, and nowhere if another word is there
+    else_wish,  // the nearest free place along the curve; without one where it wishes to stand
+    else_own,   // the same; without one on its own curve, if on no other
+  };
+  // Baseline and left end of the name of `line`, which is `curve` in pixels. It wishes to stand centred at
+  // fraction `label_at` of the curve's visible length, `label_dy_px` from it; free places are sought on
+  // either side of the curve. Takes the place.
   Place on_curve(const Line& line, std::span<const Px> curve, const TextExtent& size, NameSearch search);
 
   // The nearest free place to `wish` around a point; the wish when there is none within `reach_px`.
