@@ -113,6 +113,8 @@ class App final : public Frame {
  private:
   void add_actions();
   void add_transport_actions();
+  void add_run_actions();
+  void add_speed_actions();
   void add_edit_actions();
   void add_data_actions();
   void add_session_actions();

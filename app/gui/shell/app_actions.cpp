@@ -20,6 +20,8 @@ namespace iem::gui {
 
 void App::add_actions() {
   add_transport_actions();
+  add_run_actions();
+  add_speed_actions();
   add_edit_actions();
   add_data_actions();
   add_session_actions();
@@ -97,6 +99,11 @@ void App::add_transport_actions() {
                 .label = word(text::action::kLoop),
                 .chords = {ImGuiMod_Shift | ImGuiKey_L},
                 .run = [this] { context_.view().loops = !context_.view().loops; }});
+}
+
+// How runs begin, and what is set beside one.
+void App::add_run_actions() {
+  const auto start_is_given = [this] { return new_start_unavailable(context_.snapshot().setup->scene); };
   actions_.add({.id = "transport.restart",
                 .label = word(text::action::kRestart),
                 .chords = {ImGuiKey_R},
@@ -105,7 +112,7 @@ void App::add_transport_actions() {
                 .label = word(text::action::kNewStart),
                 .chords = {ImGuiKey_S},
                 .run = [this] { engine_.new_start(); },
-                .disabled = [this] { return new_start_unavailable(context_.snapshot().setup->scene); }});
+                .disabled = start_is_given});
   actions_.add({.id = "transport.reseed",
                 .label = word(text::action::kReseed),
                 .chords = {ImGuiMod_Shift | ImGuiKey_R},
@@ -120,12 +127,15 @@ void App::add_transport_actions() {
   actions_.add({.id = "run.draw",
                 .label = word(text::action::kTwentyStarts),
                 .run = [this] { run_work_.draw(context_, DrawOf::start, 20); },
-                .disabled = [this] { return new_start_unavailable(context_.snapshot().setup->scene); }});
+                .disabled = start_is_given});
   actions_.add(
       {.id = "run.dismiss",
        .label = word(text::action::kDismiss),
        .run = [this] { dismiss_runs(); },
        .disabled = [this] { return reason_if(context_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
+}
+
+void App::add_speed_actions() {
   for (int i = 0; i < static_cast<int>(speeds().size()); ++i) {
     const Speed& speed = speeds()[static_cast<std::size_t>(i)];
     Action action{.id = speed.id, .label = word(text::action::kSpeed) + " " + speed.label};
