@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/base/libm.h"
 #include "core/labs/attention/figures/list.h"
@@ -52,75 +53,120 @@ Pieces relations_apart(const Pieces& line) {
 
 std::vector<double> list(const Eigen::RowVectorXd& row) { return {row.begin(), row.end()}; }
 
+// Query i and the keys that it sees, of which j is written out.
+struct QueryNumbers {
+  const Snapshot& snapshot;
+  const Attention& model;
+  AttentionVectors now;
+  AttentionRows rows;  // of the query alone
+  Eigen::Index i = 0, j = 0;
+  double root = 1, tau = 1;                     // of d_k, temperature
+  Eigen::RowVectorXd s, alpha, b, gain, slope;  // one a key
+  Eigen::RowVectorXd u;                         // its error
+};
+
+QueryNumbers query_numbers(const Snapshot& snapshot, int query, int key) {
+  const Attention& model = attention_of(snapshot);
+  QueryNumbers out{snapshot, model, model.vectors(snapshot.state.theta, snapshot.data()),
+                   rows_of(snapshot, {query})};
+  const Eigen::Index seen = model.visible(query);
+  out.i = query;
+  out.root = std::sqrt(static_cast<double>(model.options().key_width));
+  out.tau = snapshot.temperature;
+  out.s = out.rows.scores.row(0).head(seen);
+  out.alpha = out.rows.attention.row(0).head(seen);
+  out.gain = out.rows.usefulness.row(0).head(seen);
+  out.slope = out.rows.score_gradient.row(0).head(seen);
+  out.u = out.rows.errors.row(0);
+  out.b = out.u * out.now.values.topRows(seen).transpose();
+  out.j = key;
+  if (key < 0 || key >= seen) out.alpha.maxCoeff(&out.j);
+  return out;
+}
+
+std::vector<Inspection::Column> key_table(const QueryNumbers& n) {
+  if (n.s.size() > kMostRows) return {};
+  return {{"s_{ij}", "The score.", list(n.s)},
+          {"\\alpha_{ij}", "The attention: softmax of the scores.", list(n.alpha)},
+          {"b_{ij}", "How the loss changes along the value: u_i times v_j.", list(n.b)},
+          {"\\mathrm{E}[b]{-}b", "Usefulness: positive where descent would raise the score if it were free.",
+           list(n.gain)},
+          {"\\frac{\\partial J}{\\partial s_{ij}}", "The score's gradient.", list(n.slope)}};
+}
+
+// Score, attention and output.
+void add_lines_of_reading(std::vector<Pieces>& lines, const QueryNumbers& n) {
+  const std::string s_ij = at("s", n.i, n.j);
+  const double most = n.s.maxCoeff(), weight = libm::exp((n.s[n.j] - most) / n.tau),
+               sum = ((n.s.array() - most) / n.tau).unaryExpr(libm::Exp()).sum();
+  lines.push_back({s_ij + "{=}" + at("q", n.i) + "{\\cdot}" + at("k", n.j) + "/\\sqrt{d_k}", "{=}",
+                   n.s[n.j] * n.root, "/", n.root, "{=}", n.s[n.j]});
+  const std::string exponent = n.tau == 1 ? "e^{" + s_ij + "-\\max s}" : "e^{(" + s_ij + "-\\max s)/\\tau}";
+  lines.push_back(
+      {at("\\alpha", n.i, n.j) + "{=}" + exponent + "/Z", "{=}", weight, "/", sum, "{=}", n.alpha[n.j]});
+  lines.push_back(vector_line(at("o", n.i) + "{=}\\sum_j\\alpha_{" + std::to_string(n.i + 1) + "j}v_j",
+                              n.rows.outputs.row(0)));
+}
+
+// The query's loss and error.
+void add_lines_of_error(std::vector<Pieces>& lines, const QueryNumbers& n) {
+  const Dataset& data = n.snapshot.data();
+  const std::string j_i = at("J", n.i), u_i = at("u", n.i);
+  if (n.model.options().task == AttentionTask::regression) {
+    lines.push_back({j_i + "{=}\\frac{1}{2}\\|" + at("o", n.i) + "{-}" + at("y", n.i) + "\\|^2", "{=}",
+                     0.5 * (n.rows.outputs.row(0) - data.targets.row(n.i)).squaredNorm()});
+    lines.push_back(vector_line(u_i + "{=}(" + at("o", n.i) + "{-}" + at("y", n.i) + ")/T", n.u));
+  } else {
+    const double p = n.rows.predictions(0, data.labels[n.i]);
+    lines.push_back({j_i + "{=}-\\log p_{y}", "{=}-\\log", p, "{=}", -libm::log(p)});
+    lines.push_back(vector_line(u_i + "{=}W_O(p{-}e_y)/T", n.u));
+  }
+}
+
+// The routing law.
+void add_lines_of_score(std::vector<Pieces>& lines, const QueryNumbers& n) {
+  const std::string b_ij = at("b", n.i, n.j);
+  const double b = n.b[n.j], mean = n.alpha.dot(n.b);
+  lines.push_back({b_ij + "{=}" + at("u", n.i) + "{\\cdot}" + at("v", n.j), "{=}", b});
+  lines.push_back(
+      {"\\mathrm{E}[b]{-}" + b_ij, "{=}", mean, b < 0 ? "{+}" : "{-}", std::abs(b), "{=}", mean - b});
+  Pieces slope = {
+      "\\partial J/\\partial " + at("s", n.i, n.j), "{=}", n.alpha[n.j], "\\cdot(", b - mean, ")"};
+  if (n.tau != 1) slope.insert(slope.end(), {"/", n.tau});
+  slope.insert(slope.end(), {"{=}", n.slope[n.j]});
+  lines.push_back(slope);
+}
+
+// The value law, and where the next step leads.
+void add_lines_of_step(std::vector<Pieces>& lines, const QueryNumbers& n) {
+  constexpr Eigen::Index kMostSummed = 256;  // queries
+  if (n.model.queries() <= kMostSummed) {
+    std::vector<Eigen::Index> all(static_cast<std::size_t>(n.model.queries()));
+    std::iota(all.begin(), all.end(), Eigen::Index{0});
+    const AttentionRows every = rows_of(n.snapshot, all);
+    lines.push_back(vector_line(
+        "\\partial J/\\partial " + at("v", n.j) + "{=}\\sum_i\\alpha_{i" + std::to_string(n.j + 1) + "}u_i",
+        every.attention.col(n.j).transpose() * every.errors));
+  }
+  const AttentionVectors next = n.model.vectors(n.snapshot.next, n.snapshot.data());
+  lines.push_back(vector_line("\\Delta " + at("v", n.j), next.values.row(n.j) - n.now.values.row(n.j)));
+  lines.push_back({"\\Delta " + at("s", n.i, n.j), "{=}",
+                   next.queries.row(n.i).dot(next.keys.row(n.j)) / n.root - n.s[n.j]});
+}
+
 }  // namespace
 
 Inspection inspect_query(const Snapshot& snapshot, int query, int key) {
-  const Attention& model = attention_of(snapshot);
-  const AttentionOptions& o = model.options();
-  const Dataset& data = snapshot.data();
-  const AttentionVectors now = model.vectors(snapshot.state.theta, data),
-                         next = model.vectors(snapshot.next, data);
-  const AttentionRows rows = rows_of(snapshot, {query});
-  const Eigen::Index seen = model.visible(query), i = query;
-  const double root = std::sqrt(static_cast<double>(o.key_width)), tau = snapshot.temperature;
-  const Eigen::RowVectorXd s = rows.scores.row(0).head(seen), alpha = rows.attention.row(0).head(seen),
-                           gain = rows.usefulness.row(0).head(seen),
-                           slope = rows.score_gradient.row(0).head(seen), u = rows.errors.row(0),
-                           b = u * now.values.topRows(seen).transpose();
-  Eigen::Index j = key;
-  if (key < 0 || key >= seen) alpha.maxCoeff(&j);
-  const double mean = alpha.dot(b), most = s.maxCoeff(), weight = libm::exp((s[j] - most) / tau),
-               sum = ((s.array() - most) / tau).unaryExpr(libm::Exp()).sum();
-
+  const QueryNumbers numbers = query_numbers(snapshot, query, key);
   Inspection out;
   out.title = "Query " + std::to_string(query + 1);
-  out.state = "key " + std::to_string(j + 1) + " written out";
-  out.component = static_cast<int>(j);
-  if (seen <= kMostRows)
-    out.table = {{"s_{ij}", "The score.", list(s)},
-                 {"\\alpha_{ij}", "The attention: softmax of the scores.", list(alpha)},
-                 {"b_{ij}", "How the loss changes along the value: u_i times v_j.", list(b)},
-                 {"\\mathrm{E}[b]{-}b",
-                  "Usefulness: positive where descent would raise the score if it were free.", list(gain)},
-                 {"\\frac{\\partial J}{\\partial s_{ij}}", "The score's gradient.", list(slope)}};
-
-  const std::string s_ij = at("s", i, j), a_ij = at("\\alpha", i, j), b_ij = at("b", i, j);
-  out.formulas.push_back({s_ij + "{=}" + at("q", i) + "{\\cdot}" + at("k", j) + "/\\sqrt{d_k}", "{=}",
-                          s[j] * root, "/", root, "{=}", s[j]});
-  const std::string exponent = tau == 1 ? "e^{" + s_ij + "-\\max s}" : "e^{(" + s_ij + "-\\max s)/\\tau}";
-  out.formulas.push_back({a_ij + "{=}" + exponent + "/Z", "{=}", weight, "/", sum, "{=}", alpha[j]});
-  out.formulas.push_back(
-      vector_line(at("o", i) + "{=}\\sum_j\\alpha_{" + std::to_string(i + 1) + "j}v_j", rows.outputs.row(0)));
-  if (o.task == AttentionTask::regression) {
-    out.formulas.push_back({at("J", i) + "{=}\\frac{1}{2}\\|" + at("o", i) + "{-}" + at("y", i) + "\\|^2",
-                            "{=}", 0.5 * (rows.outputs.row(0) - data.targets.row(i)).squaredNorm()});
-    out.formulas.push_back(vector_line(at("u", i) + "{=}(" + at("o", i) + "{-}" + at("y", i) + ")/T", u));
-  } else {
-    const double p = rows.predictions(0, data.labels[i]);
-    out.formulas.push_back({at("J", i) + "{=}-\\log p_{y}", "{=}-\\log", p, "{=}", -libm::log(p)});
-    out.formulas.push_back(vector_line(at("u", i) + "{=}W_O(p{-}e_y)/T", u));
-  }
-  out.formulas.push_back({b_ij + "{=}" + at("u", i) + "{\\cdot}" + at("v", j), "{=}", b[j]});
-  out.formulas.push_back({"\\mathrm{E}[b]{-}" + b_ij, "{=}", mean, b[j] < 0 ? "{+}" : "{-}", std::abs(b[j]),
-                          "{=}", mean - b[j]});
-  Pieces slope_line = {"\\partial J/\\partial " + s_ij, "{=}", alpha[j], "\\cdot(", b[j] - mean, ")"};
-  if (tau != 1) slope_line.insert(slope_line.end(), {"/", tau});
-  slope_line.insert(slope_line.end(), {"{=}", slope[j]});
-  out.formulas.push_back(slope_line);
-
-  // All queries, over which the value law sums.
-  std::vector<Eigen::Index> all(static_cast<std::size_t>(model.queries()));
-  for (std::size_t q = 0; q < all.size(); ++q) all[q] = static_cast<Eigen::Index>(q);
-  Eigen::RowVectorXd pull = Eigen::RowVectorXd::Zero(o.value_width);
-  if (model.queries() <= 256) {
-    const AttentionRows every = rows_of(snapshot, all);
-    pull = every.attention.col(j).transpose() * every.errors;
-    out.formulas.push_back(vector_line(
-        "\\partial J/\\partial " + at("v", j) + "{=}\\sum_i\\alpha_{i" + std::to_string(j + 1) + "}u_i",
-        pull));
-  }
-  out.formulas.push_back(vector_line("\\Delta " + at("v", j), next.values.row(j) - now.values.row(j)));
-  out.formulas.push_back({"\\Delta " + s_ij, "{=}", next.queries.row(i).dot(next.keys.row(j)) / root - s[j]});
+  out.state = "key " + std::to_string(numbers.j + 1) + " written out";
+  out.component = static_cast<int>(numbers.j);
+  out.table = key_table(numbers);
+  add_lines_of_reading(out.formulas, numbers);
+  add_lines_of_error(out.formulas, numbers);
+  add_lines_of_score(out.formulas, numbers);
+  add_lines_of_step(out.formulas, numbers);
   for (Pieces& line : out.formulas) line = relations_apart(line);
   return out;
 }
