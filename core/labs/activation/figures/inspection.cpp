@@ -68,6 +68,58 @@ Own own(const LineModel& model, const Theta& theta, std::size_t j) {
   return {h.mu[j], h.scale_of(j), libm::exp(h.log_prior[j])};
 }
 
+// How the parameters of a hypothesis are written.
+struct HypothesisLetters {
+  std::string place, learned, sigma, pi;  // \mu_1; of a sign -m, of which m is learned
+};
+HypothesisLetters letters_for(const Hypotheses& h, std::size_t j) {
+  if (h.kind == HypothesisKind::sign) return {j == 0 ? "-m" : "+m", "m", "\\sigma", marked("\\pi", h, j)};
+  const std::string mu = marked("\\mu", h, j);
+  return {mu, mu, marked("\\sigma", h, j), marked("\\pi", h, j)};
+}
+
+void add_parameters(Inspection& out, const Hypotheses& h, std::size_t j, const HypothesisLetters& letters,
+                    const Own& now) {
+  out.quantities = {{letters.place, "place", {now.place}, 1},
+                    {letters.sigma, "width", {now.scale}, 1},
+                    {letters.pi, "weight", {now.prior}, 1}};
+  if (h.kind != HypothesisKind::sign && h.g != h.mu)
+    out.quantities.push_back({marked("g", h, j), "what it says", {h.g[j]}, 1});
+}
+
+void add_target_of_em(Inspection& out, const HypothesisLetters& letters, const Own& target) {
+  const std::string em = "^{\\mathrm{EM}}";
+  out.quantities.push_back({letters.place + em, "where EM goes", {target.place}, 1});
+  out.quantities.push_back({letters.sigma + em, "its width", {target.scale}, 1});
+  out.quantities.push_back({letters.pi + em, "its weight", {target.prior}, 1});
+}
+
+// By the place of a prototype, or by m of both signs.
+double gradient_of_place(const Snapshot& snapshot, const Hypotheses& h, std::size_t j) {
+  return snapshot.evaluation.gradient[h.kind == HypothesisKind::sign ? 0 : static_cast<Eigen::Index>(j)];
+}
+
+// The two sides of the preconditioned step; none where no point pulls.
+void add_way_of_em(Inspection& out, const Snapshot& snapshot, const Hypotheses& h, std::size_t j,
+                   const HypothesisLetters& letters, const Own& now, const Own& target) {
+  const bool sign = h.kind == HypothesisKind::sign, gaussian = h.kernel->id == "gaussian";
+  // The sum of the weights of the points; with signs every point counts for both.
+  const auto weights = snapshot.evaluation.statistics.col(LineModel::kW);
+  const double pulling = sign ? weights.sum() : weights[static_cast<Eigen::Index>(j)];
+  if (!(pulling > 0)) return;
+  const double n = snapshot.evaluation.statistics.col(LineModel::kN).sum(),
+               gradient = gradient_of_place(snapshot, h, j);
+  const double way = sign && j == 0 ? -1 : 1;  // of -m, as of m
+  const std::string pulls = sign       ? "\\sum_{is}r_s w_s"
+                            : gaussian ? marked("N", h, j)
+                                       : "\\sum_i " + marked("r", h, j) + marked("w", h, j);
+  out.formulas.push_back({(sign && gaussian ? "-" : "-\\frac{N}{" + pulls + "}") + letters.sigma +
+                              "^2\\,\\partial J/\\partial " + letters.learned,
+                          "{=}", -n / pulling * now.scale * now.scale * gradient});
+  out.formulas.push_back(
+      {letters.learned + "^{\\mathrm{EM}}{-}" + letters.learned, "{=}", way * (target.place - now.place)});
+}
+
 }  // namespace
 
 Inspection inspect_place(const Snapshot& snapshot, double z, int hypothesis) {
@@ -124,53 +176,31 @@ Inspection inspect_hypothesis(const Snapshot& snapshot, int hypothesis) {
                           : "A gate has no place: z itself is the log-odds.";
     return out;
   }
-  const bool sign = h.kind == HypothesisKind::sign;
+  const HypothesisLetters letters = letters_for(h, j);
   const Own now = own(model, snapshot.state.theta, j);
-  const std::string place = sign ? (j == 0 ? "-m" : "+m") : marked("\\mu", h, j);
-  const std::string letter = sign ? "m" : marked("\\mu", h, j);
-  const std::string sigma = sign ? "\\sigma" : marked("\\sigma", h, j);
-  out.quantities = {{place, "place", {now.place}, 1},
-                    {sigma, "width", {now.scale}, 1},
-                    {marked("\\pi", h, j), "weight", {now.prior}, 1}};
-  if (!sign && h.g != h.mu) out.quantities.push_back({marked("g", h, j), "what it says", {h.g[j]}, 1});
+  add_parameters(out, h, j, letters, now);
   if (!snapshot.evaluation.has_loss) {
     out.remark = snapshot.data().size() == 0 ? "Without points nothing pulls: paint some, or choose a source."
                                              : model.em_unavailable();
     return out;
   }
-  const auto row = static_cast<Eigen::Index>(j);
-  const double share = snapshot.evaluation.statistics(row, LineModel::kN),
-               n = snapshot.evaluation.statistics.col(LineModel::kN).sum();
-  const double gradient = snapshot.evaluation.gradient[sign ? 0 : row];
+  const double gradient = gradient_of_place(snapshot, h, j);
+  const double share = snapshot.evaluation.statistics(static_cast<Eigen::Index>(j), LineModel::kN);
   out.quantities.push_back({marked("N", h, j), "points", {share}, 1});
-  out.quantities.push_back({"\\partial J/\\partial " + letter, "gradient", {gradient}, 1});
+  out.quantities.push_back({"\\partial J/\\partial " + letters.learned, "gradient", {gradient}, 1});
   if (snapshot.em_target.size() == 0) {
     out.remark = model.em_unavailable();
     return out;
   }
   const Own target = own(model, snapshot.em_target, j);
-  out.quantities.push_back({place + "^{\\mathrm{EM}}", "where EM goes", {target.place}, 1});
-  out.quantities.push_back({sigma + "^{\\mathrm{EM}}", "its width", {target.scale}, 1});
-  out.quantities.push_back({marked("\\pi", h, j) + "^{\\mathrm{EM}}", "its weight", {target.prior}, 1});
+  add_target_of_em(out, letters, target);
   if (!model.options().learn_places || h.kernel->em == MStep::medians) {
     out.remark = model.options().learn_places
                      ? "EM takes a weighted median, which is no multiple of the gradient."
                      : "The places are not learned.";
     return out;
   }
-  // The sum of the weights of the points; with signs every point counts for both.
-  const auto weights = snapshot.evaluation.statistics.col(LineModel::kW);
-  const double way = sign && j == 0 ? -1 : 1;  // of -m, as of m
-  const double pulling = sign ? weights.sum() : weights[row];
-  if (!(pulling > 0)) return out;
-  const bool gaussian = h.kernel->id == "gaussian";
-  const std::string pulls = sign       ? "\\sum_{is}r_s w_s"
-                            : gaussian ? marked("N", h, j)
-                                       : "\\sum_i " + marked("r", h, j) + marked("w", h, j);
-  out.formulas.push_back({(sign && gaussian ? "-" : "-\\frac{N}{" + pulls + "}") + sigma +
-                              "^2\\,\\partial J/\\partial " + letter,
-                          "{=}", -n / pulling * now.scale * now.scale * gradient});
-  out.formulas.push_back({letter + "^{\\mathrm{EM}}{-}" + letter, "{=}", way * (target.place - now.place)});
+  add_way_of_em(out, snapshot, h, j, letters, now, target);
   return out;
 }
 
