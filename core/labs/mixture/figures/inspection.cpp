@@ -245,29 +245,55 @@ void add_arrow_name(Panel& panel, const Eigen::Vector2d& tip, bool above, const 
   panel.marks.push_back(std::move(name));
 }
 
+std::string preconditioner_caption(const Snapshot& snapshot, int j) {
+  const Mixture& model = mixture_of(snapshot);
+  const std::string number = std::to_string(j + 1);
+  const bool em_moves = snapshot.em_target.size() > 0 && model.options().learn_means;
+  std::string out = caption_start(snapshot) + ", prototype " + number + ".";
+  if (em_moves) out += " Wide: $\\mu^{\\mathrm{EM}}_{" + number + "}-\\mu_{" + number + "}$.";
+  if (preconditions(snapshot, j))
+    out += " In it: $-" + preconditioner_tex(mean_step(model), number) + "\\,\\partial J/\\partial\\mu_{" +
+           number + "}$" + (mean_step(model) == MeanStep::reweighted ? ", $" + weight_tex() + "$." : ".");
+  else if (const std::string reason = unlike_a_gradient(snapshot, j); em_moves && !reason.empty())
+    out += " " + reason;
+  if (model.options().learn_means)
+    return out + " Dashed: the direction of $-\\partial J/\\partial\\mu_{" + number + "}$.";
+  return out + " The means are not learned: neither rule moves them.";
+}
+
+// The step of EM, wide, with the preconditioned gradient in it; and the way of the gradient, dashed.
+void add_both_steps(Panel& panel, const Snapshot& snapshot, int j, const Eigen::Vector2d& em,
+                    const Eigen::Vector2d& own) {
+  const bool has_em = snapshot.em_target.size() > 0;
+  Arrow direction{"gradient", 0, 0, own[0], own[1], {Role::muted, 0, 1}};
+  direction.width_px = 1.5, direction.dash = Dash::dashed;
+  panel.marks.push_back(direction);
+  if (has_em) {
+    Arrow wide{"EM step", 0, 0, em[0], em[1], {Role::mark, j, 0.7}};
+    wide.width_px = 7, wide.head_length_px = 20, wide.head_width_px = 19, wide.halo = false;
+    panel.marks.push_back(wide);
+  }
+  if (preconditions(snapshot, j)) {
+    const Eigen::Vector2d p = preconditioned_gradient(snapshot, j);
+    panel.marks.push_back(Arrow{"preconditioned gradient", 0, 0, p[0], p[1], {Role::ink, 0, 1}, 1.8});
+  }
+  const std::string number = std::to_string(j + 1), mu = "\\mu_{" + number + "}";
+  Marker self{.series = "prototype " + number, .shape = Shape::prototype, .ink = {Role::mark, j, 1}};
+  panel.marks.push_back(std::move(self));
+  const bool em_above = has_em ? em[1] >= own[1] : own[1] < 0;
+  if (has_em) add_arrow_name(panel, em, em_above, mu + "^{\\mathrm{EM}}-" + mu, {Role::line, j});
+  add_arrow_name(panel, own, !em_above, "-\\partial J/\\partial" + mu, {Role::muted});
+}
+
 }  // namespace
 
 Figure preconditioner_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{
       .id = "preconditioner", .title = "Gradient and EM step", .caption = {}, .panels = {}, .keep = {}};
-  const Mixture& model = mixture_of(snapshot);
   int j = view.pinned.kind == ElementId::Kind::prototype ? view.pinned.index : view.shaped;
   if (view.hovered.kind == ElementId::Kind::prototype) j = view.hovered.index;
-  j = std::clamp(j, 0, model.components() - 1);
-  const std::string number = std::to_string(j + 1);
-  const bool em_moves = snapshot.em_target.size() > 0 && model.options().learn_means;
-  figure.caption = caption_start(snapshot) + ", prototype " + number + ".";
-  if (em_moves) figure.caption += " Wide: $\\mu^{\\mathrm{EM}}_{" + number + "}-\\mu_{" + number + "}$.";
-  if (preconditions(snapshot, j))
-    figure.caption += " In it: $-" + preconditioner_tex(mean_step(model), number) +
-                      "\\,\\partial J/\\partial\\mu_{" + number + "}$" +
-                      (mean_step(model) == MeanStep::reweighted ? ", $" + weight_tex() + "$." : ".");
-  else if (const std::string reason = unlike_a_gradient(snapshot, j); em_moves && !reason.empty())
-    figure.caption += " " + reason;
-  if (model.options().learn_means)
-    figure.caption += " Dashed: the direction of $-\\partial J/\\partial\\mu_{" + number + "}$.";
-  else
-    figure.caption += " The means are not learned: neither rule moves them.";
+  j = std::clamp(j, 0, mixture_of(snapshot).components() - 1);
+  figure.caption = preconditioner_caption(snapshot, j);
   Panel panel;
   panel.equal_aspect = true;
   panel.title = figure.title;
@@ -278,7 +304,6 @@ Figure preconditioner_figure(const Snapshot& snapshot, const View& view) {
     axis.label = "step in " + (axis.label.empty() ? std::string(a == 0 ? "x" : "y") : axis.label);
   }
   Eigen::Vector2d em(0, 0), own = -snapshot.evaluation.gradient.segment(2 * j, 2);
-  const bool both = preconditions(snapshot, j);
   if (snapshot.em_target.size() > 0)
     em = snapshot.em_target.segment(2 * j, 2) - snapshot.state.theta.segment(2 * j, 2);
   const double length = em.norm() > 0 ? em.norm() : own.norm();
@@ -286,25 +311,7 @@ Figure preconditioner_figure(const Snapshot& snapshot, const View& view) {
   const double margin = 0.25 * std::max(length, 1e-300);
   panel.x.lo = std::min({0.0, em[0], own[0]}) - margin, panel.x.hi = std::max({0.0, em[0], own[0]}) + margin;
   panel.y.lo = std::min({0.0, em[1], own[1]}) - margin, panel.y.hi = std::max({0.0, em[1], own[1]}) + margin;
-  Arrow direction{"gradient", 0, 0, own[0], own[1], {Role::muted, 0, 1}};
-  direction.width_px = 1.5, direction.dash = Dash::dashed;
-  panel.marks.push_back(direction);
-  if (snapshot.em_target.size() > 0) {
-    Arrow wide{"EM step", 0, 0, em[0], em[1], {Role::mark, j, 0.7}};
-    wide.width_px = 7, wide.head_length_px = 20, wide.head_width_px = 19, wide.halo = false;
-    panel.marks.push_back(wide);
-  }
-  if (both) {
-    const Eigen::Vector2d p = preconditioned_gradient(snapshot, j);
-    panel.marks.push_back(Arrow{"preconditioned gradient", 0, 0, p[0], p[1], {Role::ink, 0, 1}, 1.8});
-  }
-  Marker self{.series = "prototype " + number, .shape = Shape::prototype, .ink = {Role::mark, j, 1}};
-  panel.marks.push_back(std::move(self));
-  const std::string mu = "\\mu_{" + number + "}";
-  const bool has_em = snapshot.em_target.size() > 0, em_above = has_em ? em[1] >= own[1] : own[1] < 0;
-  if (has_em)
-    add_arrow_name(panel, em, em_above, "\\mu_{" + number + "}^{\\mathrm{EM}}-" + mu, {Role::line, j});
-  add_arrow_name(panel, own, !em_above, "-\\partial J/\\partial" + mu, {Role::muted});
+  add_both_steps(panel, snapshot, j, em, own);
   figure.panels.push_back(std::move(panel));
   return figure;
 }

@@ -10,6 +10,33 @@ namespace {
 
 constexpr double kRingBeside = 0.28;  // of a ring, left of its bar, so that each can be taken hold of
 
+void add_lengths_of_others(Panel& panel, const std::vector<const ComparedRun*>& lanes) {
+  for (std::size_t k = 0; k < lanes.size(); ++k) {
+    if (!lanes[k]->setup) continue;
+    const auto& other = static_cast<const GroupNets&>(*lanes[k]->setup->model);
+    const Eigen::VectorXd sizes = other.norms(other.weights(lanes[k]->state.theta));
+    for (Eigen::Index l = 0; l < sizes.size(); ++l) {
+      if (!std::isfinite(sizes[l])) continue;
+      Marker dot{.series = lanes[k]->label, .x = static_cast<double>(l), .y = sizes[l]};
+      dot.x += 0.1 + 0.16 * static_cast<double>(k + 1);
+      dot.ink = {Role::lane, lanes[k]->mark};
+      dot.radius_px = 4.5;
+      panel.marks.push_back(dot);
+    }
+  }
+}
+
+void add_true_lengths(Panel& panel, const Eigen::VectorXd& truth) {
+  for (Eigen::Index l = 0; l < truth.size(); ++l) {
+    Marker ring{.series = "true", .x = static_cast<double>(l) - kRingBeside, .y = truth[l]};
+    ring.shape = Shape::ring;
+    ring.ink = {truth[l] > 0 ? Role::ink : Role::faint};
+    ring.radius_px = truth[l] > 0 ? 7 : 5;
+    ring.element = {ElementId::Kind::target, static_cast<int>(l)};
+    panel.marks.push_back(ring);
+  }
+}
+
 }  // namespace
 
 Figure groups_stage(const Snapshot& snapshot, const View& view) {
@@ -36,34 +63,12 @@ Figure groups_stage(const Snapshot& snapshot, const View& view) {
   panel.title = "Groups";
   panel.title_tex = "\\|w_l\\|";
   const std::vector<const ComparedRun*> lanes = snapshot.shown_lanes();
-  for (std::size_t k = 0; k < lanes.size(); ++k) {
-    if (!lanes[k]->setup) continue;
-    const auto& other = static_cast<const GroupNets&>(*lanes[k]->setup->model);
-    const Eigen::VectorXd sizes = other.norms(other.weights(lanes[k]->state.theta));
-    for (Eigen::Index l = 0; l < sizes.size(); ++l) {
-      if (!std::isfinite(sizes[l])) continue;
-      Marker dot{.series = lanes[k]->label, .x = static_cast<double>(l), .y = sizes[l]};
-      dot.x += 0.1 + 0.16 * static_cast<double>(k + 1);
-      dot.ink = {Role::lane, lanes[k]->mark};
-      dot.radius_px = 4.5;
-      panel.marks.push_back(dot);
-    }
-  }
+  add_lengths_of_others(panel, lanes);
   Bars bars{.series = "length", .x = {}, .y = {}, .ink = {{Role::accent, 0, 0.8}}, .width = 0.28};
   if (!lanes.empty()) bars.ink = {{Role::lane, snapshot.mark, 0.8}};
   bars.x = figure.own(x), bars.y = figure.own(y);
   panel.marks.push_back(std::move(bars));
-  if (model.truth()) {
-    const Eigen::VectorXd truth = model.norms(*model.truth());
-    for (Eigen::Index l = 0; l < truth.size(); ++l) {
-      Marker ring{.series = "true", .x = static_cast<double>(l) - kRingBeside, .y = truth[l]};
-      ring.shape = Shape::ring;
-      ring.ink = {truth[l] > 0 ? Role::ink : Role::faint};
-      ring.radius_px = truth[l] > 0 ? 7 : 5;
-      ring.element = {ElementId::Kind::target, static_cast<int>(l)};
-      panel.marks.push_back(ring);
-    }
-  }
+  if (model.truth()) add_true_lengths(panel, model.norms(*model.truth()));
   for (std::size_t k = 0; k < x.size(); ++k) {
     Marker top_of{.series = "group " + std::to_string(k), .x = x[k], .y = y[k], .ink = {Role::accent}};
     if (!lanes.empty()) top_of.ink = {Role::lane, snapshot.mark};
