@@ -170,8 +170,10 @@ void add_atlas(CommandLine& line) {
   add_scene_options(atlas, o);
   atlas.option("--prototype", o.prototype, "J", "Which one, from 1 (default 1)")->check(in_range(1, 64));
   atlas.option("--size", o.size, "N", "Starts along each axis (default 256)")->check(in_range(8, 4096));
-  atlas.steps(o.steps, "At most so many from each start (default 150)",
-              "It settles where the scene would stop, else when a step changes J by at most 10^-7.");
+  atlas.steps(
+      o.steps, "At most so many from each start (default 150)",
+      "It settles at the scene's stop_grad_norm or stop_loss_change, else when a step changes J by at "
+      "most 10^-7; stop_steps does not count.");
   atlas.repeatable("--figure", o.figures, "ID=FILE", "Write a figure as " + figure_extensions(),
                    {.words = figures_begun, .more = "The map is atlas=FILE."});
   add_atlas_film(atlas, o);

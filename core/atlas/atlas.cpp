@@ -82,7 +82,7 @@ void AtlasMaker::enter(std::int64_t cell, const StartEnd& end) {
 }
 
 // Runs the first runs of new stops on, to see which optimum they are.
-void AtlasMaker::run_on(const std::vector<StartEnd>& ends, ThreadPool& pool) {
+void AtlasMaker::run_on(const std::vector<StartEnd>& ends, ThreadPool& pool, const GoesOn& goes_on) {
   constexpr std::int64_t kTimes = 20;  // as many steps as a start has
   std::vector<StartEnd> first;
   for (std::size_t i = 0; i < ends.size() && optimum_.size() + first.size() < stops_.size(); ++i) {
@@ -91,8 +91,9 @@ void AtlasMaker::run_on(const std::vector<StartEnd>& ends, ThreadPool& pool) {
   }
   pool.run(static_cast<std::int64_t>(first.size()), [&](std::int64_t i) {
     StartEnd& end = first[static_cast<std::size_t>(i)];
-    end = StartRunner(plan_).run_on(std::move(end), kTimes * plan_.steps);
+    end = StartRunner(plan_, goes_on).run_on(std::move(end), kTimes * plan_.steps);
   });
+  if (goes_on && !goes_on()) return;
   for (const StartEnd& end : first)
     optimum_.push_back(static_cast<std::uint8_t>(optima_.of(end.state.theta, end.loss)));
 }
@@ -106,35 +107,59 @@ std::size_t AtlasMaker::at_once() const {
   return static_cast<std::size_t>(std::clamp(kMostWork / std::max(each, 1.0), 2.0, kMost));
 }
 
-bool AtlasMaker::refine(ThreadPool& pool, const AtlasWatch& watch) {
+std::vector<StartEnd> AtlasMaker::ends_of_next(std::size_t count, ThreadPool& pool,
+                                               const GoesOn& goes_on) const {
+  const std::size_t per_piece = std::clamp<std::size_t>(at_once() / 8, 1, 16);  // cells that a thread takes
+  std::vector<StartEnd> ends(count);
+  pool.run(static_cast<std::int64_t>((count + per_piece - 1) / per_piece), [&](std::int64_t piece) {
+    StartRunner runner(plan_, goes_on);
+    const std::size_t first = static_cast<std::size_t>(piece) * per_piece;
+    for (std::size_t i = first; i < std::min(first + per_piece, count); ++i) {
+      const std::int64_t cell = open_[done_ + i];
+      ends[i] =
+          runner.run(plan_.place(static_cast<int>(cell % plan_.side), static_cast<int>(cell / plan_.side)));
+    }
+  });
+  return ends;
+}
+
+// The next cells are unknown again, as are all stops but the first ones.
+void AtlasMaker::take_back(std::size_t count, std::size_t stops) {
+  for (std::size_t i = 0; i < count; ++i) cells_[static_cast<std::size_t>(open_[done_ + i])] = {};
+  stops_.keep_first(stops);
+}
+
+bool AtlasMaker::refine(ThreadPool& pool, const AtlasWatch& watch, const GoesOn& goes_on) {
   if (stride_ == 1) return true;
-  const std::size_t most = at_once();
-  const std::size_t per_piece = std::clamp<std::size_t>(most / 8, 1, 16);  // cells that a thread takes
   if (open_.empty()) open_ = level(next_stride()), done_ = 0;
+  // Once it has said no, all threads end, and nothing of what they return counts.
+  std::atomic<bool> given_up = false;
+  GoesOn ask;
+  if (goes_on)
+    ask = [&] {
+      if (!given_up && !goes_on()) given_up = true;
+      return !given_up;
+    };
   const auto all = static_cast<std::int64_t>(cells_.size());
-  bool goes_on = true;
+  bool wanted = true;
   while (done_ < open_.size()) {
-    const std::size_t count = std::min(most, open_.size() - done_);
-    std::vector<StartEnd> ends(count);
-    pool.run(static_cast<std::int64_t>((count + per_piece - 1) / per_piece), [&](std::int64_t piece) {
-      StartRunner runner(plan_);
-      const std::size_t first = static_cast<std::size_t>(piece) * per_piece;
-      for (std::size_t i = first; i < std::min(first + per_piece, count); ++i) {
-        const std::int64_t cell = open_[done_ + i];
-        ends[i] =
-            runner.run(plan_.place(static_cast<int>(cell % plan_.side), static_cast<int>(cell / plan_.side)));
-      }
-    });
+    const std::size_t count = std::min(at_once(), open_.size() - done_), stops = stops_.size();
+    const std::vector<StartEnd> ends = ends_of_next(count, pool, ask);
+    if (given_up) return false;
     for (std::size_t i = 0; i < count; ++i) enter(open_[done_ + i], ends[i]);
-    run_on(ends, pool);
+    run_on(ends, pool, ask);
+    if (given_up) {
+      take_back(count, stops);
+      return false;
+    }
     done_ += count;
     known_ += static_cast<std::int64_t>(count);
-    goes_on = !watch || watch(known_, all);
-    if (!goes_on && done_ < open_.size()) return false;
+    wanted = !watch || watch(known_, all);
+    if (!wanted && done_ < open_.size()) return false;
   }
   stride_ = next_stride();
   open_.clear();
-  return goes_on;
+  return wanted;
 }
 
 RankedOptima ranked(const Optima& optima) {
@@ -172,14 +197,15 @@ std::shared_ptr<const Atlas> AtlasMaker::seen() const {
   return out;
 }
 
-std::shared_ptr<const Atlas> AtlasShelf::get(const AtlasPlan& plan, int stride, const AtlasWatch& watch) {
+std::shared_ptr<const Atlas> AtlasShelf::get(const AtlasPlan& plan, int stride, const AtlasWatch& watch,
+                                             const GoesOn& goes_on) {
   const std::lock_guard lock(working_);
   if (const auto made = last(); made && made->stride <= stride && made->plan == plan) return made;
   if (!maker_ || !(maker_->plan() == plan)) maker_ = std::make_unique<AtlasMaker>(plan);
   if (!pool_) pool_ = std::make_unique<ThreadPool>(threads_);
   const int before = maker_->stride();
   while (maker_->stride() == 0 || maker_->stride() > stride)
-    if (!maker_->refine(*pool_, watch)) break;
+    if (!maker_->refine(*pool_, watch, goes_on)) break;
   if (maker_->stride() == 0) return nullptr;
   const std::shared_ptr<const Atlas> known = last();
   if (known && maker_->stride() == before && known->plan == plan) return known;

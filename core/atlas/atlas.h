@@ -73,16 +73,19 @@ class AtlasMaker {
   const AtlasPlan& plan() const { return plan_; }
   // Of the level that is complete; 0: none is.
   int stride() const { return stride_; }
-  // Completes the next level; false where `watch` said to stop. The next call goes on from there.
-  bool refine(ThreadPool& pool, const AtlasWatch& watch = {});
+  // Completes the next level; false where `watch` said to stop, or `goes_on`, which is asked before each step
+  // of a start, on any thread. The next call goes on from there, but for starts that were under way.
+  bool refine(ThreadPool& pool, const AtlasWatch& watch = {}, const GoesOn& goes_on = {});
   // What is known now.
   std::shared_ptr<const Atlas> seen() const;
 
  private:
   std::vector<std::int64_t> level(int stride) const;  // its new cells
   std::size_t at_once() const;
+  std::vector<StartEnd> ends_of_next(std::size_t count, ThreadPool& pool, const GoesOn& goes_on) const;
   void enter(std::int64_t cell, const StartEnd& end);
-  void run_on(const std::vector<StartEnd>& ends, ThreadPool& pool);
+  void run_on(const std::vector<StartEnd>& ends, ThreadPool& pool, const GoesOn& goes_on);
+  void take_back(std::size_t count, std::size_t stops);
 
   AtlasPlan plan_;
   int stride_ = 0;
@@ -100,9 +103,10 @@ class AtlasMaker {
 class AtlasShelf {
  public:
   explicit AtlasShelf(int threads = 0) : threads_(threads) {}
-  // The atlas of a plan, made until its stride is at most `stride` or `watch` stops it; null: nothing is
-  // known yet.
-  std::shared_ptr<const Atlas> get(const AtlasPlan& plan, int stride = 1, const AtlasWatch& watch = {});
+  // The atlas of a plan, made until its stride is at most `stride` or `watch` or `goes_on` stops it
+  // (AtlasMaker::refine); null: nothing is known yet.
+  std::shared_ptr<const Atlas> get(const AtlasPlan& plan, int stride = 1, const AtlasWatch& watch = {},
+                                   const GoesOn& goes_on = {});
   // The one that was made last; null: none was.
   std::shared_ptr<const Atlas> last() const;
   // From now on this is the one that was made last.

@@ -2,6 +2,8 @@
 // difference: states that become alike when components are renumbered are one optimum.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -36,6 +38,8 @@ class Optima {
   const Theta& theta(std::size_t i) const { return known_[i].theta; }  // the state it is known by
   // From now on it is known by another state: one that moves is followed.
   void move(std::size_t i, const Theta& theta, double loss);
+  // Forgets those that were found after the first `count`.
+  void keep_first(std::size_t count) { known_.resize(std::min(count, known_.size())); }
 
  private:
   struct Known {

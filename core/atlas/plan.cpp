@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace iem {
 
@@ -39,7 +40,10 @@ bool AtlasPlan::operator==(const AtlasPlan& other) const {
          same_temperatures("schedule.temperature_decay") && same_temperatures("schedule.temperature_end");
 }
 
-StartRunner::StartRunner(const AtlasPlan& plan) : plan_(plan), stop_(plan.stop()) {
+StartRunner::StartRunner(const AtlasPlan& plan, GoesOn goes_on)
+    : plan_(plan),
+      goes_on_(std::move(goes_on)),
+      stop_(plan.stop()) {
   const auto count = static_cast<std::size_t>(plan.steps) + 1;
   temperatures_.assign(count, plan.setup->temperature(plan.state.step));
   if (plan.setup->config().real("schedule.temperature_decay") == 1) return;
@@ -67,7 +71,7 @@ StartEnd StartRunner::go(const Eigen::Vector2d& place, const Reached& reached) {
   if (examined(*setup.model, state, evaluation_)) end.fate = Fate::diverged;
   end.loss = evaluation_.loss;
   reached(state);
-  while (end.fate == Fate::unsettled && end.steps < plan_.steps) {
+  while (end.fate == Fate::unsettled && end.steps < plan_.steps && goes_on()) {
     const auto step = static_cast<std::size_t>(end.steps);
     before = state;
     if (advance(setup, {temperatures_[step], temperatures_[step + 1]}, state, evaluation_, alone_,
@@ -90,7 +94,7 @@ StartEnd StartRunner::run_on(StartEnd end, std::int64_t steps) {
   const Setup& setup = *plan_.setup;
   double tau = setup.temperature(end.state.step);
   setup.model->evaluate(end.state.theta, tau, *setup.data, {}, Wanted::bare_sums, alone_, evaluation_);
-  for (std::int64_t i = 0; i < steps; ++i) {
+  for (std::int64_t i = 0; i < steps && goes_on(); ++i) {
     const RunState before = end.state;
     const double next = setup.temperature(before.step + 1), loss = evaluation_.loss;
     if (advance(setup, {tau, next}, end.state, evaluation_, alone_, Wanted::bare_sums)) {

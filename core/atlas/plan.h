@@ -26,7 +26,8 @@ struct AtlasPlan {
   int components() const;
   // The edit that puts the prototype to a place, in a state of this model.
   Edit put(const Theta& theta, const Eigen::Vector2d& place) const;
-  // The stop conditions of the configuration, or else kAtlasStop.
+  // The stop conditions of the configuration, or else kAtlasStop. Its stop_steps is none of them: it says how
+  // long the run that is shown goes on, and `steps` how long a start may take.
   StopConditions stop() const;
   // The same map: every run of it has the same bits.
   bool operator==(const AtlasPlan& other) const;
@@ -44,10 +45,11 @@ struct StartEnd {
   RunState state;
 };
 
-// Runs starts of one plan, one after the other; each thread has one of its own.
+// Runs starts of one plan, one after the other; each thread has one of its own. Where `goes_on` says no, the
+// run under way ends after its step, and what it returns is no end.
 class StartRunner {
  public:
-  explicit StartRunner(const AtlasPlan& plan);
+  explicit StartRunner(const AtlasPlan& plan, GoesOn goes_on = {});
   StartEnd run(const Eigen::Vector2d& place);
   // The same run from where it has settled on: until a step changes J by no more than rounding does, or for
   // at most `steps`. What it had settled at may have been a place where it was slow.
@@ -60,8 +62,10 @@ class StartRunner {
   template <class Reached>
   StartEnd go(const Eigen::Vector2d& place, const Reached& reached);
   RunState begin(const Eigen::Vector2d& place) const;
+  bool goes_on() const { return !goes_on_ || goes_on_(); }
 
   const AtlasPlan& plan_;
+  GoesOn goes_on_;
   StopConditions stop_;
   std::vector<double> temperatures_;  // of steps plan.state.step .. + plan.steps
   ThreadPool alone_{1};

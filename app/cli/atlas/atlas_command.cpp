@@ -123,10 +123,11 @@ int atlas_command(const AtlasOptions& options) {
   std::shared_ptr<const Atlas> atlas;
   {
     Progress progress(!options.quiet && !options.json);
-    atlas = shelf->get(*plan, 1, [&](std::int64_t known, std::int64_t all) {
+    const auto say = [&](std::int64_t known, std::int64_t all) {
       progress.say(std::to_string(known) + " of " + std::to_string(all) + " starts");
       return !interrupted();
-    });
+    };
+    atlas = shelf->get(*plan, 1, say, [] { return !interrupted(); });
   }
   if (interrupted()) return kInterrupted;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

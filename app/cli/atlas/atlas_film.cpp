@@ -98,11 +98,12 @@ std::vector<std::shared_ptr<const Atlas>> atlases_of(const std::vector<Run>& run
   const auto shelf = std::make_shared<AtlasShelf>(options.threads);
   for (const Run& run : runs) {
     const auto snapshot = take_snapshot(run);
-    out.push_back(shelf->get(*plan_of(*snapshot, shelf), 1, [&](std::int64_t known, std::int64_t all) {
+    const auto say = [&](std::int64_t known, std::int64_t all) {
       progress.say("frame " + std::to_string(out.size() + 1) + " of " + std::to_string(runs.size()) + ": " +
                    std::to_string(known) + " of " + std::to_string(all) + " starts");
       return !interrupted();
-    }));
+    };
+    out.push_back(shelf->get(*plan_of(*snapshot, shelf), 1, say, [] { return !interrupted(); }));
     if (interrupted()) return {};
   }
   return with_common_names(out);

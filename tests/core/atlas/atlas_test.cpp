@@ -206,6 +206,34 @@ TEST(Atlas, IsTheSameWithAnyNumberOfThreadsAndHoweverItIsMadeFiner) {
               last->cells[static_cast<std::size_t>(row * 128)].hash);
 }
 
+// Work ends in the middle of a start, or of a run that shows which optimum it is, and no cell is half known.
+TEST(Atlas, IsTheSameWhereverStartsAreGivenUp) {
+  const iem::Run run = run_of("penguins", {{kMethod, std::string("em")}});
+  const AtlasPlan plan = plan_of(run, 8, 60);
+  ThreadPool alone(1);
+  int all = 0;
+  AtlasMaker whole(plan), maker(plan);
+  EXPECT_TRUE(whole.refine(alone, {}, [&] { return ++all > 0; }));
+  ASSERT_FALSE(whole.seen()->optima.empty()) << "no start settles, and none is run on";
+  for (const int most : {1, all / 3, all - 1}) {
+    int asked = 0;
+    EXPECT_FALSE(maker.refine(alone, {}, [&] { return ++asked < most; }));
+    EXPECT_EQ(asked, most) << "it goes on after a no";
+    EXPECT_EQ(maker.seen()->known, 0);
+  }
+  EXPECT_TRUE(maker.refine(alone));
+  EXPECT_TRUE(same_atlas(*whole.seen(), *maker.seen()));
+}
+
+TEST(Atlas, StopStepsOfTheSceneEndNoStart) {
+  const iem::Run plain = run_of("penguins", {{kMethod, std::string("em")}}),
+                 short_run = run_of("penguins",
+                                    {{kMethod, std::string("em")}, {"schedule.stop_steps", std::int64_t{2}}});
+  const auto a = atlas_of(plan_of(plain, 8, 60)), b = atlas_of(plan_of(short_run, 8, 60));
+  EXPECT_LT(b->unsettled, b->known);
+  EXPECT_TRUE(same_atlas(*a, *b));
+}
+
 TEST(Atlas, FindsTheCellUnderAPlace) {
   const iem::Run run = run_of("penguins", {{kMethod, std::string("em")}});
   AtlasPlan plan = plan_of(run, 128, 1);

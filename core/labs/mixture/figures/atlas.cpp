@@ -268,7 +268,8 @@ std::vector<Parameter> atlas_parameters() {
           number("view.atlas_size", "Places of the atlas", "How many starts the atlas has along each axis.",
                  256, 8, 4096, 512),
           number("view.atlas_steps", "Steps of the atlas",
-                 "How many steps each start of the atlas may take to settle.", 150, 1, 100'000, 1000)};
+                 "How many steps each start of the atlas may take to settle, whatever stop_steps is.", 150, 1,
+                 100'000, 1000)};
 }
 
 Figure atlas_figure(const Snapshot& snapshot, const View& view) {
@@ -283,8 +284,7 @@ Figure atlas_figure(const Snapshot& snapshot, const View& view) {
         "So many points, prototypes and steps take longer than a figure may: iemlab atlas makes the map.",
         lead);
   const std::shared_ptr<AtlasShelf> shelf = view.atlases ? view.atlases : std::make_shared<AtlasShelf>();
-  const std::shared_ptr<const Atlas> atlas = shelf->get(
-      plan, 1 << view.coarser, [&](std::int64_t, std::int64_t) { return !view.goes_on || view.goes_on(); });
+  const std::shared_ptr<const Atlas> atlas = shelf->get(plan, 1 << view.coarser, {}, view.goes_on);
   if (!atlas || !(atlas->plan == plan)) return sentence_figure(type, "The map is being made.", lead);
   Figure figure{
       .id = "atlas", .title = type.title, .caption = caption(snapshot, *atlas), .panels = {}, .keep = {}};
