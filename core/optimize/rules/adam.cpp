@@ -76,6 +76,8 @@ void adam_update(const AdamSettings& s, const Layout& layout, const Theta& gradi
         bias1 = 1 - libm::pow(s.beta1, t);
         root2 = std::sqrt(1 - libm::pow(s.beta2, t));
       }
+      // An entry that has had no gradient stays where it is, also where eps is 0 and this would be 0/0.
+      if (mean[i] == 0) continue;
       theta[i] -= eta / bias1 * mean[i] / (std::sqrt(square[i]) / root2 + s.eps);
     }
   }

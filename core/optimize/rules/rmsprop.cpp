@@ -16,7 +16,9 @@ class RmsProp : public Optimizer {
     const auto g = decayed_gradient(input.model.layout(), input.full.gradient, theta, weight_decay_).array();
     Theta& square = memory(optimizer_state, 0, theta.size());
     square = alpha_ * square.array() + (1 - alpha_) * g * g;
-    rates_.descend(input.model.layout(), (g / (square.array().sqrt() + eps_)).matrix(), theta);
+    // Without a gradient an entry stays where it is, also where eps is 0 and the quotient would be 0/0.
+    rates_.descend(input.model.layout(), (g == 0).select(g, g / (square.array().sqrt() + eps_)).matrix(),
+                   theta);
   }
 
  private:

@@ -35,6 +35,25 @@ TEST(GradientRules, LeaveAloneWhatIsNotLearned) {
   }
 }
 
+// With eps = 0 the quotient of an entry without a gradient is 0/0.
+TEST(GradientRules, LeaveAloneWhatHasNoGradientWithoutAnEpsilon) {
+  for (const std::string method : {"rmsprop", "adam", "adamw"}) {
+    iem::Run run = rule_run_with(method, "eps = 0.0\nlearning_rate = 0.01", "learn = [\"means\"]");
+    const Theta before = run.state().theta;
+    run.seek(5);
+    ASSERT_FALSE(run.divergence()) << method;
+    const Block& means = run.setup().model->layout().block("means");
+    EXPECT_NE(run.state().theta.head(means.size()), before.head(means.size())) << method;
+    EXPECT_EQ(run.state().theta.tail(before.size() - means.size()), before.tail(before.size() - means.size()))
+        << method;
+    // The one weight there is has a gradient of 0, although it is learned.
+    iem::Run alone = rule_run_with(method, "eps = 0.0\nlearning_rate = 0.01", "components = 1");
+    alone.seek(5);
+    EXPECT_FALSE(alone.divergence()) << method;
+    EXPECT_EQ(alone.state().step, 5) << method;
+  }
+}
+
 TEST(GradientRules, DescendOnBlobs) {
   for (const std::string& method : kRulesOfGradients) {
     iem::Run run = rule_run_with(method, "learning_rate = 0.02");
