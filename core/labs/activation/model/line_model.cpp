@@ -10,7 +10,13 @@
 namespace iem {
 namespace {
 
-double logit(double p) { return libm::log(p) - libm::log1p(-p); }
+// A prior that is 1 but for rounding counts as the greatest number below 1: where one sign has all points the
+// other keeps a prior all the same, as it does where the signs are exchanged.
+double logit(double p) {
+  constexpr double kBelowOne = 1 - 0x1p-53;
+  if (p == 1) p = kBelowOne;
+  return libm::log(p) - libm::log1p(-p);
+}
 double log_sigmoid(double x) { return x >= 0 ? -libm::log1p(libm::exp(-x)) : x - libm::log1p(libm::exp(x)); }
 
 }  // namespace

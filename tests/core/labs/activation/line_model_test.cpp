@@ -229,6 +229,29 @@ TEST(LineModel, EmNeverRaisesJAndItsFixedPointIsStationary) {
 }
 
 // The M-step of Laplace signs by brute force: of all |z_i|, the m with the least weighted deviation.
+// All points on one side: the prior of its sign rounds to 1, and the run goes on as its mirror image does.
+TEST(LineModel, OneSignMayHaveAllPoints) {
+  const auto one_sided = [](double side, const std::string& rule) {
+    std::string points;
+    for (int i = 0; i < 100; ++i)
+      points += (i > 0 ? ", [" : "[") + std::to_string(side * (100 + 0.01 * i)) + "]";
+    return line_run("[data]\nsource = \"inline\"\npoints = [" + points +
+                    "]\n[model]\nm = 50.0\n[optimizer]\n" + rule);
+  };
+  for (const std::string rule :
+       {"method = \"em\"", "method = \"hard_em\"", "method = \"incremental_em\"", "method = \"squarem\"",
+        "method = \"gd_to_em\"\nblend = 0.5\nlearning_rate = 0.001",
+        "method = \"natural\"\nlearning_rate = 1.0"}) {
+    iem::Run right = one_sided(1, rule), left = one_sided(-1, rule);
+    right.seek(150);
+    left.seek(150);
+    ASSERT_FALSE(right.divergence()) << rule << ": " << right.divergence()->quantity;
+    ASSERT_EQ(right.state().step, 150) << rule;
+    EXPECT_NEAR(right.evaluation().loss, left.evaluation().loss, 1e-9) << rule;
+    EXPECT_GT(line_in(right).unpack(right.state().theta).prior[0], 1 - 1e-12) << rule;
+  }
+}
+
 TEST(LineModel, LaplaceSignsMoveToTheWeightedMedian) {
   iem::Run run = line_run(kTwoBumps + "[model]\nenergy = \"laplace\"\n[optimizer]\nmethod = \"em\"\n");
   Evaluation rows;
