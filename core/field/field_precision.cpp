@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/check.h"
 #include "core/energy/energy.h"
@@ -62,7 +63,16 @@ class Estimator {
   double cx_, cy_;
 };
 
+// The energy's own parameters reach the shader as floats: none may become infinite there, or 0.
+bool shape_within_floats(const FieldInput& input) {
+  return std::ranges::all_of(input.shape, [](double p) {
+    return p >= static_cast<double>(std::numeric_limits<float>::min()) &&
+           p <= static_cast<double>(std::numeric_limits<float>::max());
+  });
+}
+
 bool within_floats(const FieldInput& input, const FieldView& view) {
+  if (!shape_within_floats(input)) return false;
   double largest = std::abs(view.x1 - view.x0) + std::abs(view.y1 - view.y0);
   for (const FieldComponent& c : input.components)
     for (const double v : {c.mu_x - view.x0, c.mu_y - view.y0, c.w00, c.w10, c.w11})

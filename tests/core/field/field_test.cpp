@@ -1,5 +1,6 @@
 // The field on the processor, the twin of the shader.
 #include "core/field/field.h"
+#include "core/field/field_precision.h"
 #include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
@@ -140,6 +141,21 @@ TEST(Field, EntropyIsPaperInsideATerritoryAndFullWhereAllAreEqual) {
   EXPECT_EQ(pixel(rgba, view, 0, 0), (std::array<int, 3>{255, 255, 255}));
   const auto full = to_bytes({0.5, 0.5, 0.5});
   EXPECT_NEAR(pixel(rgba, view, 0, 1)[0], full[0], 1);
+}
+
+// The shader takes the energy's own parameters as floats.
+TEST(Field, NeedsDoublesWhereAParameterIsBeyondFloats) {
+  const auto suffices = [](const char* energy, double parameter) {
+    FieldInput input;
+    input.energy = energy;
+    input.shape = {parameter};
+    input.components = {{-1, 0, 1, 0, 1, 0}, {1, 0, 1, 0, 1, 0}};
+    return single_precision_suffices(input, {-3, 3, -3, 3, 100, 100});
+  };
+  for (const double nu : {0.5, 3.0, 1e6}) EXPECT_TRUE(suffices("student_t", nu)) << nu;
+  for (const double nu : {1e-300, 1e-40, 1e39, 1e300}) EXPECT_FALSE(suffices("student_t", nu)) << nu;
+  EXPECT_TRUE(suffices("huber", 1.345));
+  EXPECT_FALSE(suffices("huber", 1e200));
 }
 
 TEST(Field, RevisionOfTheStageChangesWithEverythingThatIsDrawn) {
