@@ -103,6 +103,16 @@ TEST(Checks, ThatDoNotApplyAreSkippedWithTheReason) {
   }
 }
 
+// Slopes of 10^17 add up to 0 but for their own rounding.
+TEST(Checks, ScoreZeroSumHoldsForEnormousSlopes) {
+  Scene scene = load_scene("frozen_routing");
+  scene.config.set("optimizer.value_learning_rate", 1e9);
+  iem::Run run(scene, pool());
+  ASSERT_EQ(run.step(), StepResult::stepped);
+  const CheckResult result = find(run_checks(*take_snapshot(run)), "score_zero_sum");
+  EXPECT_EQ(result.status, CheckStatus::pass) << result.error;
+}
+
 TEST(Checks, MonotoneEmIsSkippedWhereTheMStepHasNoCovariance) {
   iem::Run run(mixture_scene("[data]\nsource = \"inline\"\npoints = [[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]]\n"
                              "[model]\ncomponents = 1\n"),

@@ -137,11 +137,12 @@ bool is_comparable(const Attention& model, const RoutingSample& s) {
 
 double routing_law(const Snapshot& s) { return largest_difference(s.identity.claimed, s.identity.computed); }
 
-// The check that the claimed dJ/ds_ij sum to 0 over j.
+// The check that the claimed dJ/ds_ij sum to 0 over j. Where they are large, so is the rounding of their sum.
 double score_zero_sum(const Snapshot& s) {
   const Attention& model = attention(s);
   const AttentionRows rows = model.rows(s.state.theta, s.temperature, s.data(), spread(model.queries(), 64));
-  return gap(rows.score_gradient.rowwise().sum(), Eigen::VectorXd::Zero(rows.score_gradient.rows()));
+  return gap(rows.score_gradient.rowwise().sum(), Eigen::VectorXd::Zero(rows.score_gradient.rows())) /
+         std::max(1.0, largest(rows.score_gradient.cwiseAbs()));
 }
 
 double value_law(const Snapshot& s) {

@@ -105,6 +105,7 @@ double steps_keep(const Snapshot& s) {
   double worst = 0;
   for (std::size_t k = 0; k < now.size() && !rows.empty(); ++k)
     worst = std::max(worst, std::abs(now[k] - rows.front().numbers[from + k]) / size[k]);
+  if (worst == 0) return 0;  // also at a rate of 0, which allows no drift at all
   return worst / (s.config().real("optimizer.learning_rate") * toy.drift_per_rate());
 }
 

@@ -101,6 +101,20 @@ TEST(Toys, KeepWhatTheFlowKeepsUpToTheRate) {
   }
 }
 
+// A rate of 0 allows no drift, and there is none.
+TEST(Toys, KeepAllOfItAtARateOfZero) {
+  for (const char* scene : {"margins_products", "knots_stay", "groups_leave"}) {
+    Scene still = load_scene(scene);
+    still.config.set("optimizer.learning_rate", 0.0);
+    iem::Run run(still, testing::pool());
+    run.seek(3);
+    const std::vector<CheckResult> results = run_checks(*take_snapshot(run));
+    const auto kept = std::ranges::find(results, std::string("steps_keep"), &CheckResult::id);
+    ASSERT_NE(kept, results.end()) << scene;
+    EXPECT_EQ(kept->status, CheckStatus::pass) << scene << ": " << kept->error << kept->reason;
+  }
+}
+
 // At the end of its steps each scene that has a theory has come to it, unless it is there to show the
 // contrary.
 TEST(Toys, ComeToWhatTheoryKnows) {
