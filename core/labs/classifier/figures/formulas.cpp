@@ -82,6 +82,10 @@ std::string sums_of_classes_tex(const Config& config) {
 std::string rule_of_classes_tex(const Config& config) {
   const std::string& rule = config.text("optimizer.method");
   if (rule == "em" && has_experts(config)) return em_of_experts_tex(config);
+  // Experts have no moments that all of their parameters follow from: part of the way is gone in each of
+  // them.
+  if (rule == "natural" && has_experts(config))
+    return "\\alpha_h\\leftarrow(1-\\eta)\\,\\alpha_h+\\eta\\,\\alpha_h^{\\mathrm{EM}}";
   // For energies whose M-step weights the points, the weighted means lower that sum but need not be its
   // minimum.
   const EnergyType* energy = find_energy(config.text("model.energy"));

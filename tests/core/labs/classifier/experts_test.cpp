@@ -224,6 +224,25 @@ TEST(Experts, NeverRaiseTheirLossByTheGateAlone) {
     }
 }
 
+// The rule `natural` goes part of the way to where EM goes, in each parameter of users; its formula says so.
+TEST(Experts, GoPartOfTheWayOfEmInTheirOwnParameters) {
+  iem::Run run(classifier_scene(points_of_experts() + "[model]\nexperts = 2\n[optimizer]\nmethod = "
+                                                      "\"natural\"\nlearning_rate = 0.25\n"),
+               pool());
+  run.seek(3);
+  const auto s = take_snapshot(run);
+  EXPECT_EQ(lab_of(*s->setup).formula(Group::learning, s->config()),
+            "\\alpha_h\\leftarrow(1-\\eta)\\,\\alpha_h+\\eta\\,\\alpha_h^{\\mathrm{EM}}");
+  const Experts& model = *experts_of(*s);
+  const std::vector<Expert> now = model.unpack(s->state.theta), em = model.unpack(s->em_target),
+                            next = model.unpack(s->next);
+  for (std::size_t h = 0; h < now.size(); ++h) {
+    EXPECT_GT(std::abs(em[h].slope - now[h].slope), 1e-6);
+    EXPECT_NEAR(next[h].slope, 0.75 * now[h].slope + 0.25 * em[h].slope, 1e-12);
+    EXPECT_NEAR(next[h].noise, 0.75 * now[h].noise + 0.25 * em[h].noise, 1e-12);
+  }
+}
+
 TEST(Experts, KeepWhatIsTheSameWhenTheirNumberChanges) {
   iem::Run run(classifier_scene(points_of_experts() + "[model]\nexperts = 2\n[optimizer]\nmethod = \"em\"\n"),
                pool());
