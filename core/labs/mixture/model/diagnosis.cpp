@@ -101,7 +101,8 @@ Eigen::Vector2d neglected_point(const Snapshot& snapshot) {
   return data.points.row(worst).transpose();
 }
 
-// The edits that put component j on a point, with a K-th of the data's variance and of the weight.
+// The edits that put component j on a point, with a K-th of the data's variance along each axis and of the
+// weight.
 std::vector<Edit> revived(const Snapshot& snapshot, std::size_t j, const Spread& spread) {
   const Mixture& model = mixture_of(snapshot);
   const MixtureOptions& options = model.options();
@@ -110,8 +111,8 @@ std::vector<Edit> revived(const Snapshot& snapshot, std::size_t j, const Spread&
   const Eigen::Vector2d at = neglected_point(snapshot);
   components[j].mu_x = at[0], components[j].mu_y = at[1];
   Tensor means{{k, 2}, {}}, covariances{{k, 2, 2}, {}}, weights{{k}, {}};
-  const double variance = spread.x * spread.y / static_cast<double>(k), share = 1.0 / static_cast<double>(k);
-  components[j].sigma = {variance, 0, variance};
+  const double share = 1.0 / static_cast<double>(k);
+  components[j].sigma = {share * spread.x * spread.x, 0, share * spread.y * spread.y};
   for (std::size_t i = 0; i < components.size(); ++i) {
     const MixtureComponent& c = components[i];
     means.data.insert(means.data.end(), {c.mu_x, c.mu_y});

@@ -2,6 +2,7 @@
 #include "core/labs/mixture/model/diagnosis.h"
 #include "core/session/scene_file.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/labs/kit/lab.h"
@@ -97,6 +98,29 @@ TEST(Diagnosis, NamesADeadPrototypeAndPutsItToUse) {
     EXPECT_EQ(find(of(run), "dead"), nullptr) << kind;
     EXPECT_GT(run.evaluation().statistics(2, 0), 1) << kind;
   }
+}
+
+// A dead prototype gets a K-th of the data's variance along each axis, also where the axes are unlike.
+TEST(Diagnosis, GivesADeadPrototypeTheSpreadOfEachAxis) {
+  std::string points;
+  for (int i = 0; i < 60; ++i)
+    points += (i > 0 ? ", [" : "[") + std::to_string(0.1 * std::cos(i)) + ", " +
+              std::to_string(30 * std::sin(1.7 * i)) + "]";
+  const iem::Run run = rule_run("[data]\nsource = \"inline\"\npoints = [" + points +
+                                "]\n[model]\ncomponents = 2\ninit = \"explicit\"\nmeans = [[0.0, 0.0], "
+                                "[600.0, 0.0]]\n[optimizer]\nmethod = \"em\"\n");
+  const auto found = of(run);
+  const Diagnosis* d = find(found, "dead");
+  ASSERT_NE(d, nullptr);
+  const auto edit = std::ranges::find(d->edits, std::string("state.covariances"), &Edit::key);
+  ASSERT_NE(edit, d->edits.end());
+  const auto& given = std::get<Tensor>(edit->value).data;
+  for (const int axis : {0, 1}) {
+    const Eigen::ArrayXd x = run.setup().data->points.col(axis);
+    const double variance = (x - x.mean()).square().mean();
+    EXPECT_NEAR(given[axis == 0 ? 4 : 7], variance / 2, 1e-9 * variance) << axis;
+  }
+  EXPECT_EQ(given[5], 0);
 }
 
 TEST(Diagnosis, NamesDivergenceAndSlowness) {
