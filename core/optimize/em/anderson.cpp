@@ -20,7 +20,8 @@ class Anderson : public Optimizer {
 
   bool takes(const OptimizerState& memory, const StepInput& input) const override {
     const Eigen::MatrixXd& past = memory.sums;
-    return past.size() == 0 || (past.rows() == input.model.layout().size() && past.cols() <= 2 * kMemory);
+    return past.size() == 0 ||
+           (past.rows() == input.model.layout().size() && past.cols() <= 2 * kMemory && past.cols() % 2 == 0);
   }
 
   // The memory: a pair of columns a step, theta and f, the oldest first. It is void where anything but this

@@ -304,6 +304,7 @@ TEST(Checkpoint, WhoseStateFitsNoRunIsLeftAside) {
   expect_misfit(incremental,
                 [](RunState& s) { s.optimizer_state.sums.setZero(s.optimizer_state.sums.rows(), 1); });
   expect_misfit(anderson, [](RunState& s) { s.optimizer_state.sums.setZero(3, 2); });
+  expect_misfit(anderson, [](RunState& s) { s.optimizer_state.sums.setZero(s.theta.size(), 3); });
 }
 
 TEST(Checkpoint, TextThatAsksForMoreThanItHoldsIsNoState) {
