@@ -88,6 +88,7 @@ struct OptimizerType {
   bool follows_flow = false;  // steps along -dJ/dtheta alone: what gradient flow keeps, they keep but for eta
   bool relaxes_em = false;    // its step is eta times that of EM; above 1 it is over-relaxed
   bool decay_in_formula = false;  // `formula` has the weight decay already
+  bool keeps_means = false;  // takes the mean off every block's gradient, so that the block keeps its own
   // One sentence why the rule does not apply to this model, empty when it does; it offers the next best.
   std::string (*unavailable)(const Model& model);
   std::unique_ptr<Optimizer> (*make)(const Config& config);

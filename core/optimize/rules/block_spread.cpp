@@ -86,16 +86,13 @@ Parameter most_parameter() {
 
 }  // namespace
 
-bool takes_means_off(const std::string& rule) {
-  return rule == "centred" || rule == "z_score" || rule == "common_spread";
-}
-
 OptimizerType centred_descent() {
   return {.id = "centred",
           .label = "Centred GD",
           .help = "Gradient descent without the mean of each block's gradient: the mean of a block stays.",
           .formula = "\\Delta\\theta_l=-\\eta\\,(g_l-\\overline{g}_l)",
           .parameters = {learning_rate_parameter()},
+          .keeps_means = true,
           .unavailable = where_no_block_has_a_spread,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<BlockSpread>(Spread::none, 1, config);
@@ -110,6 +107,7 @@ OptimizerType z_score_descent() {
               "however small their gradients, so that none ever settles.",
           .formula = "\\Delta\\theta_l=-\\eta\\,\\frac{g_l-\\overline{g}_l}{\\sigma_l}",
           .parameters = {learning_rate_parameter()},
+          .keeps_means = true,
           .unavailable = where_no_block_has_a_spread,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<BlockSpread>(Spread::of_each, 1, config);
@@ -126,6 +124,7 @@ OptimizerType common_spread_descent() {
               "\\Delta\\theta_l=-\\eta\\min\\left(\\alpha_{\\max},\\frac1\\sigma\\right)"
               "(g_l-\\overline{g}_l)",
           .parameters = {learning_rate_parameter(), most_parameter()},
+          .keeps_means = true,
           .unavailable = where_no_block_has_a_spread,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<BlockSpread>(Spread::of_all, config.real("optimizer.most"), config);

@@ -11,7 +11,4 @@ OptimizerType centred_descent();
 OptimizerType z_score_descent();
 OptimizerType common_spread_descent();
 
-// Whether `rule` is the id of one of these.
-bool takes_means_off(const std::string& rule);
-
 }  // namespace iem

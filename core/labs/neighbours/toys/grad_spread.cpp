@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/base/libm.h"
-#include "core/optimize/rules/block_spread.h"
+#include "core/optimize/optimizer.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {
@@ -84,7 +84,7 @@ double GradSpread::value_and_numbers(const Theta& theta, const Dataset& rows, Th
 // Every rule that subtracts the mean conserves the mean of the weights, counted from the last edit of the
 // state.
 std::vector<ExactQuantity> GradSpread::exact(const Run& run) const {
-  if (!takes_means_off(run.setup().config().text(kRuleKey))) return {};
+  if (!find_optimizer(run.setup().config().text(kRuleKey))->keeps_means) return {};
   std::int64_t since = 0;
   for (const Edit& edit : run.edits())
     if (edit.step <= run.state().step) since = std::max(since, edit.step);
