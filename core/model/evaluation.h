@@ -40,8 +40,9 @@ struct Evaluation {
 // What an evaluation fills: sums only, or the N x K rows too. The hard ones replace r by the one-hot argmin
 // of d (ties to the lowest index), for the rule hard_em; their loss is the mean of min_j d. bare_sums are the
 // sums, J and the gradient with the same bits, but metrics may be NaN where leaving them out saves time.
-// energies are J and the N x K energies with the same bits and nothing else, for pictures of J over theta;
-// only mixtures are asked for them.
+// energies are J and the N x K energies and nothing else, for pictures of J over theta; only mixtures are
+// asked for them. The energies have the same bits; J has them too unless the other evaluations leave out
+// components (Mixture::can_skip), whose points are then added up in another order.
 enum class Wanted : std::uint8_t { sums, rows, hard_sums, hard_rows, bare_sums, energies };
 
 inline bool wants_rows(Wanted wanted) { return wanted == Wanted::rows || wanted == Wanted::hard_rows; }

@@ -148,8 +148,8 @@ std::string where_em_is_mirror_descent(const Snapshot& snapshot) {
   return is_number ? "" : "the step goes so far that its divergence is no number";
 }
 
-// EM is mirror descent: at tau = 1 a step lowers J by at least KL(p(x, z | new)
-// p(x, z | old)) (Kunstner, Kumar and Schmidt 2021).
+// EM is mirror descent: at tau = 1 a step lowers J by at least KL(p(x, z | new) || p(x, z | old)) (Kunstner,
+// Kumar and Schmidt 2021).
 double mirror_descent(const Snapshot& snapshot) {
   const Mixture& model = mixture(snapshot);
   ThreadPool alone(1);
