@@ -3,16 +3,12 @@
 // Moments are about the old means, so that nothing cancels when a component is far from the origin. For
 // robust radial energies the weights w = k'(u)/u make it the EM/IRLS step; for the gaussian w = 1.
 #include <cmath>
-#include <limits>
 
 #include "core/base/check.h"
 #include "core/math/weighted_median.h"
 #include "core/mixture/mixture.h"
 
 namespace iem {
-
-// Added to every N_j, as in scikit-learn's GaussianMixture; a component with no more than this is dead.
-static constexpr double kEmpty = 10 * std::numeric_limits<double>::epsilon();
 
 std::string Mixture::responsibilities_unavailable() const {
   if (competitive()) return "";
@@ -33,12 +29,12 @@ std::string Mixture::em_unavailable() const {
 }
 
 // sum r w, by which the mean is divided. When all points are far out it is small beside sum r but not
-// negligible (a Huber weight at |u| = 1e20 is 1e-20). Then kEmpty is not added to it, or the mean would never
-// reach them.
+// negligible (a Huber weight at |u| = 1e20 is 1e-20). Then kEmptyMass is not added to it, or the mean would
+// never reach them.
 static double mass_of_weights(double sum_r, double sum_rw) {
   constexpr double kFarOut = 1e-6;
   const bool far = sum_rw > 0 && sum_rw < kFarOut * sum_r;
-  return far ? sum_rw : sum_rw + kEmpty;
+  return far ? sum_rw : sum_rw + kEmptyMass;
 }
 
 void Mixture::em_step_into(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
@@ -54,10 +50,10 @@ void Mixture::em_step_into(const Theta& theta, const Dataset& data, const Evalua
   for (int j = 0; j < options_.components; ++j) {
     const auto s = at_theta.statistics.row(j);
     MixtureComponent& c = components[static_cast<std::size_t>(j)];
-    const double n = s[kernel::kN] + kEmpty;
+    const double n = s[kernel::kN] + kEmptyMass;
     c.weight = n;
     total += n;
-    if (s[kernel::kN] <= kEmpty) continue;  // a dead component has no moments: it stays where it is
+    if (s[kernel::kN] <= kEmptyMass) continue;  // a dead component has no moments: it stays where it is
     const double w = options_.energy->radial ? mass_of_weights(s[kernel::kN], s[kernel::kW]) : n;
     double dx = 0, dy = 0;
     if (means.learned) {
@@ -91,14 +87,14 @@ Theta Mixture::median_em_step(const Theta& theta, const Dataset& data, const Eva
   double total = 0;
   for (int j = 0; j < options_.components; ++j) {
     MixtureComponent& c = components[static_cast<std::size_t>(j)];
-    c.weight = at_theta.statistics(j, kernel::kN) + kEmpty;
+    c.weight = at_theta.statistics(j, kernel::kN) + kEmptyMass;
     total += c.weight;
   }
   for (int axis = 0; axis < 2; ++axis) {
     const auto x = data.points.col(axis);
     const std::vector<Eigen::Index> order = sorted_order(x);
     for (int j = 0; j < options_.components; ++j) {
-      if (at_theta.statistics(j, kernel::kN) <= kEmpty) continue;  // a dead component stays where it is
+      if (at_theta.statistics(j, kernel::kN) <= kEmptyMass) continue;  // a dead component stays where it is
       MixtureComponent& c = components[static_cast<std::size_t>(j)];
       double& centre = axis == 0 ? c.mu_x : c.mu_y;
       if (layout_.blocks()[0].learned) centre = weighted_median(x, r.col(j), order);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,10 @@
 #include "core/model/layout.h"
 
 namespace iem {
+
+// M-steps add this to every N_j, as scikit-learn's GaussianMixture does, so that no weight becomes 0; what
+// has no more than this has no moments and stays where it is.
+inline constexpr double kEmptyMass = 10 * std::numeric_limits<double>::epsilon();
 
 class Model {
  public:

@@ -103,7 +103,7 @@ TEST(Checks, ThatDoNotApplyAreSkippedWithTheReason) {
   }
 }
 
-// Slopes of 10^17 add up to 0 but for their own rounding.
+// Slopes of 10^14 add up to 0 but for their own rounding.
 TEST(Checks, ScoreZeroSumHoldsForEnormousSlopes) {
   Scene scene = load_scene("frozen_routing");
   scene.config.set("optimizer.value_learning_rate", 1e9);

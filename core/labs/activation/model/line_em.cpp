@@ -4,7 +4,6 @@
 // other kernels by weights w = kernel'(u)/u (iteratively reweighted least squares, Dempster, Laird & Rubin
 // 1980), Laplace by weighted medians. Prototypes share the scale; their widths keep their ratios.
 #include <cmath>
-#include <limits>
 
 #include "core/base/check.h"
 #include "core/base/libm.h"
@@ -12,9 +11,6 @@
 #include "core/math/weighted_median.h"
 
 namespace iem {
-
-// Added to every N_h, so that no prior becomes 0; a hypothesis with no more than this has no moments.
-static constexpr double kNoMass = 10 * std::numeric_limits<double>::epsilon();
 
 std::string LineModel::em_unavailable() const {
   if (options_.kind == HypothesisKind::gate)
@@ -53,7 +49,7 @@ void LineModel::median_places(const Dataset& data, const Eigen::MatrixXd& r, Lin
   }
   const std::vector<Eigen::Index> order = sorted_order(z);
   for (Eigen::Index j = 0; j < options_.count; ++j)
-    if (r.col(j).sum() > kNoMass)
+    if (r.col(j).sum() > kEmptyMass)
       natural.places[static_cast<std::size_t>(j)] = weighted_median(z, r.col(j), order);
 }
 
@@ -65,10 +61,10 @@ void LineModel::em_step_into(const Theta& theta, const Dataset& data, const Eval
   LineNatural next = unpack(theta);
   const double n = e.statistics.col(kN).sum();
   if (is_sign()) {
-    next.prior[0] = (e.statistics(1, kN) + kNoMass) / (n + 2 * kNoMass);
+    next.prior[0] = (e.statistics(1, kN) + kEmptyMass) / (n + 2 * kEmptyMass);
   } else {
     for (std::size_t j = 0; j < next.prior.size(); ++j)
-      next.prior[j] = e.statistics(static_cast<Eigen::Index>(j), kN) + kNoMass;
+      next.prior[j] = e.statistics(static_cast<Eigen::Index>(j), kN) + kEmptyMass;
   }
   double square = 0;
   if (em_needs_rows()) {
@@ -90,7 +86,7 @@ void LineModel::em_step_into(const Theta& theta, const Dataset& data, const Eval
       } else {
         for (std::size_t j = 0; j < next.places.size(); ++j) {
           const auto s = e.statistics.row(static_cast<Eigen::Index>(j));
-          if (s[kN] > kNoMass) next.places[j] += s[kS1] / s[kW];
+          if (s[kN] > kEmptyMass) next.places[j] += s[kS1] / s[kW];
         }
       }
     }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "core/base/check.h"
 #include "core/base/error.h"
@@ -96,13 +95,6 @@ FieldInput Classifier::field(const Theta& theta, double tau, FieldKind kind, con
 // Functions of whole states: the shapes that users see, the M-step, blends. The part of the energies is
 // handled by the mixture, or kept as it is where they are linear; the rows of the confusion are
 // probabilities.
-namespace {
-
-// The M-step adds this to every count, as in core/mixture/em.cpp.
-constexpr double kNoLabel = 10 * std::numeric_limits<double>::epsilon();
-
-}  // namespace
-
 Theta Classifier::energy_part(const Theta& theta) const {
   return confusion() ? Theta(theta.head(confusion()->offset)) : theta;
 }
@@ -189,9 +181,9 @@ void Classifier::em_step_into(const Theta& theta, const Dataset& data, const Eva
   const auto counts = at_theta.statistics.rightCols(classes());
   for (int j = 0; j < classes(); ++j)
     for (int y = 0; y < classes(); ++y)
-      if (counts.row(j).sum() > kNoLabel)
+      if (counts.row(j).sum() > kEmptyMass)
         counted[confusion()->offset + static_cast<Eigen::Index>(j) * classes() + y] =
-            libm::log(counts(j, y) + kNoLabel);
+            libm::log(counts(j, y) + kEmptyMass);
   next = with_confusion(energies, theta, counted, 1);
 }
 

@@ -4,19 +4,11 @@
 // with labels r*, which the minimum of Boehning & Lindsay's bound never raises.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "core/base/libm.h"
 #include "core/labs/classifier/model/experts.h"
 
 namespace iem {
-namespace {
-
-// An expert with no more than this has no moments (core/mixture/em.cpp).
-constexpr double kNoShare = 10 * std::numeric_limits<double>::epsilon();
-
-}  // namespace
-
 std::string Experts::em_unavailable() const {
   if (own_.linear_gate) return "";
   if (kappa() > 0)
@@ -39,7 +31,7 @@ void Experts::move_lines(const Theta& theta, double middle, const Eigen::MatrixX
   for (int h = 0; h < own_.experts; ++h) {
     const auto s = sums.row(h);
     const double n = s[kR];
-    if (!(n > kNoShare)) continue;
+    if (!(n > kEmptyMass)) continue;
     // The changes of the slope and of the height at the mean of the data.
     double turn = 0, rise = 0;
     if (turns && slides) {
@@ -93,14 +85,14 @@ void Experts::move_prototypes(const Theta& theta, const Eigen::MatrixXd& sums, d
   for (int h = 0; h < own_.experts; ++h) {
     const auto s = sums.row(h);
     const double spread = libm::exp(theta[at("covariances", h)]);
-    next[at("weights", h)] = libm::log(s[kPull] + kNoShare);
+    next[at("weights", h)] = libm::log(s[kPull] + kEmptyMass);
     double moved = 0;  // in spreads
-    if (s[kPull] > kNoShare && learns("means")) moved = s[kPullU] / s[kPullW];
+    if (s[kPull] > kEmptyMass && learns("means")) moved = s[kPullU] / s[kPullW];
     next[at("means", h)] += moved * spread;
     const double square =
         std::max(0.0, s[kPullUU] - 2 * moved * s[kPullU] + moved * moved * s[kPullW]) * spread * spread;
     pooled += square, total += s[kPull];
-    if (!tied() && s[kPull] > kNoShare)
+    if (!tied() && s[kPull] > kEmptyMass)
       next[at("covariances", h)] = 0.5 * libm::log(square / s[kPull] + reg_covar);
   }
   if (tied()) next[at("covariances", 0)] = 0.5 * libm::log(pooled / total + reg_covar);

@@ -19,8 +19,6 @@
 namespace iem {
 namespace {
 
-constexpr double kNoPoints = 1e-14;  // as the M-step has it (core/mixture/em.cpp)
-
 std::string pair_text(double x, double y) { return "(" + shown_number(x) + ", " + shown_number(y) + ")"; }
 
 std::string numbered(const std::string& symbol, int j) { return symbol + "_{" + std::to_string(j + 1) + "}"; }
@@ -44,7 +42,7 @@ double divisor(const Snapshot& snapshot, int j) {
 std::string unlike_a_gradient(const Snapshot& snapshot, int j) {
   const Mixture& model = mixture_of(snapshot);
   if (!model.options().learn_means) return "The means are not learned: neither rule moves them.";
-  if (!(snapshot.evaluation.statistics(j, kernel::kN) > kNoPoints))
+  if (!(snapshot.evaluation.statistics(j, kernel::kN) > kEmptyMass))
     return "A component without points stays where it is.";
   if (mean_step(model) == MeanStep::median)
     return "EM takes the weighted median along each axis; that is no gradient times a matrix.";
