@@ -124,4 +124,20 @@ CovarianceKind covariance_kind(const Config& config) {
   return choice_of<CovarianceKind>(config, "model.covariance", covariance_names());
 }
 
+void check_directions(const Config& config, const EnergyType& energy, const Dataset& data) {
+  if (!energy.on_circle) return;
+  const bool said = config.is_set("model.covariance");  // else it is the energy that was chosen
+  if (covariance_kind(config) != CovarianceKind::fixed)
+    throw config.error(said ? "model.covariance" : "model.energy",
+                       "the " + energy.id + " energy has no covariances; choose fixed" +
+                           (said ? "" : " for model.covariance"));
+  const Dataset all = with_held_out(data);
+  for (Eigen::Index i = 0; i < all.size(); ++i) {
+    if (!all.points.row(i).isZero(0)) continue;
+    // Where some are held out the points stand in another order than in the data.
+    const std::string which = data.held_out ? "a point" : "point " + std::to_string(i);
+    throw config.error("model.energy", which + " is at the origin, where there is no direction");
+  }
+}
+
 }  // namespace iem

@@ -25,4 +25,8 @@ std::vector<Parameter> given_start_parameters();
 // The value of model.covariance.
 CovarianceKind covariance_kind(const Config& config);
 
+// Throws InputError where an energy of directions is given covariances, or a point, held out or not, that has
+// no direction.
+void check_directions(const Config& config, const EnergyType& energy, const Dataset& data);
+
 }  // namespace iem

@@ -65,15 +65,7 @@ MixtureOptions prototype_options(const Config& config, const Dataset& data, int 
   IEM_CHECK(options.energy != nullptr);
   options.shape = energy_shape(*options.energy, config);
   options.covariance = covariance_kind(config);
-  if (options.energy->on_circle && options.covariance != CovarianceKind::fixed)
-    throw config.error(config.is_set("model.covariance") ? "model.covariance" : "model.energy",
-                       "the " + options.energy->id +
-                           " energy has no covariances; choose fixed for "
-                           "model.covariance");
-  for (Eigen::Index i = 0; options.energy->on_circle && i < data.size(); ++i)
-    if (data.points.row(i).isZero(0))
-      throw config.error("model.energy",
-                         "point " + std::to_string(i) + " is at the origin, where there is no direction");
+  check_directions(config, *options.energy, data);
   const auto& learn = config.list("model.learn");
   const auto learns = [&](const char* block) { return std::ranges::find(learn, block) != learn.end(); };
   options.learn_means = learns("means");

@@ -166,18 +166,7 @@ MixtureOptions mixture_options(const Config& config, const Dataset& data) {
   options.learn_means = learns("means");
   options.learn_covariances = learns("covariances");
   options.learn_weights = learns("weights");
-  if (options.energy->on_circle) {
-    const bool said = config.is_set("model.covariance");  // else it is the energy that was chosen
-    if (options.covariance != CovarianceKind::fixed)
-      throw config.error(said ? "model.covariance" : "model.energy",
-                         "the " + options.energy->id + " energy has no covariances; choose fixed" +
-                             (said ? "" : " for model.covariance"));
-    const Dataset all = with_held_out(data);
-    for (Eigen::Index i = 0; i < all.size(); ++i)
-      if (all.points.row(i).isZero(0))
-        throw config.error("model.energy",
-                           "point " + std::to_string(i) + " is at the origin, where there is no direction");
-  }
+  check_directions(config, *options.energy, data);
   options.objective = choice_of<Objective>(config, "model.objective", objective_names());
   options.responsibility = choice_of<Responsibility>(config, "model.responsibility", responsibility_names());
   if (options.objective == Objective::correntropy) {

@@ -4,7 +4,9 @@
 #include "core/check/check.h"
 #include "core/field/field.h"
 #include "core/run/snapshot.h"
+#include "tests/core/error_of.h"
 #include "tests/core/optimize/rule_support.h"
+#include "tests/core/support.h"
 
 namespace iem::testing {
 namespace {
@@ -82,6 +84,31 @@ TEST(Cosine, RefusesTheOriginAndCovariances) {
   EXPECT_THROW(run.apply({"state.means", Tensor{{3, 2}, {1, 1, 0, 0, 1, 2}}}), InputError);
   run.seek(50);
   EXPECT_EQ(run.state().step, 50);
+}
+
+// Whichever points are held out, and in the classifier too: their direction is asked for as well. Held out
+// they stand in another order than in the data, so that none is named by its number.
+TEST(Cosine, RefusesTheOriginAmongPointsHeldOut) {
+  const std::string points =
+      "source = \"inline\"\npoints = [[1.0, 0.0], [0.9, 0.2], [0.0, 0.0], [0.1, 1.0], [0.2, 0.9], [1.0, "
+      "0.1]]\n";
+  const std::string energy = "[model]\ncomponents = 2\nenergy = \"cosine\"\ncovariance = \"fixed\"\n";
+  const auto refusal = [&](const std::string& lab, const std::string& data, int seed) {
+    return error_of([&] {
+      iem::Run(parse_scene("format = 1\nlab = \"" + lab + "\"\nseed = " + std::to_string(seed) +
+                               "\n[data]\n" + points + data + energy,
+                           "test.toml"),
+               pool());
+    });
+  };
+  for (const auto& [lab, labels] :
+       {std::pair{"mixture", ""}, std::pair{"classifier", "labels = [0, 0, 0, 1, 1, 0]\n"}}) {
+    for (int seed = 1; seed <= 6; ++seed) {
+      const std::string why = refusal(lab, std::string(labels) + "held_out = 0.5\n", seed);
+      EXPECT_NE(why.find("a point is at the origin"), std::string::npos) << lab << " " << seed << ": " << why;
+    }
+    EXPECT_NE(refusal(lab, labels, 1).find("point 2 is at the origin"), std::string::npos) << lab;
+  }
 }
 
 }  // namespace
