@@ -7,6 +7,7 @@
 #include "core/base/number.h"
 #include "core/labs/mixture/model/keys.h"
 #include "core/math/spread.h"
+#include "core/mixture/start.h"
 #include "core/optimize/optimizer.h"
 #include "core/run/divergence.h"
 
@@ -101,9 +102,9 @@ Eigen::Vector2d neglected_point(const Snapshot& snapshot) {
   return data.points.row(worst).transpose();
 }
 
-// The edits that put component j on a point, with a K-th of the data's variance along each axis and of the
+// The edits that put component j on a point, with the spread that one has at a start and a K-th of the
 // weight.
-std::vector<Edit> revived(const Snapshot& snapshot, std::size_t j, const Spread& spread) {
+std::vector<Edit> revived(const Snapshot& snapshot, std::size_t j) {
   const Mixture& model = mixture_of(snapshot);
   const MixtureOptions& options = model.options();
   auto components = model.unpack(snapshot.state.theta);
@@ -112,7 +113,7 @@ std::vector<Edit> revived(const Snapshot& snapshot, std::size_t j, const Spread&
   components[j].mu_x = at[0], components[j].mu_y = at[1];
   Tensor means{{k, 2}, {}}, covariances{{k, 2, 2}, {}}, weights{{k}, {}};
   const double share = 1.0 / static_cast<double>(k);
-  components[j].sigma = {share * spread.x * spread.x, 0, share * spread.y * spread.y};
+  components[j].sigma = start_spread(snapshot.data(), model.components(), options.covariance);
   for (std::size_t i = 0; i < components.size(); ++i) {
     const MixtureComponent& c = components[i];
     means.data.insert(means.data.end(), {c.mu_x, c.mu_y});
@@ -127,7 +128,7 @@ std::vector<Edit> revived(const Snapshot& snapshot, std::size_t j, const Spread&
   return edits;
 }
 
-void find_dead(const Snapshot& snapshot, const Spread& spread, std::vector<Diagnosis>& out) {
+void find_dead(const Snapshot& snapshot, std::vector<Diagnosis>& out) {
   const Mixture& model = mixture_of(snapshot);
   if (!model.responsibilities_unavailable().empty()) return;
   for (int j = 0; j < model.components(); ++j) {
@@ -139,7 +140,7 @@ void find_dead(const Snapshot& snapshot, const Spread& spread, std::vector<Diagn
              " of " + std::to_string(snapshot.data().size());
     if (model.options().learn_means) {
       d.remedy = "Move it to the worst point";
-      d.edits = revived(snapshot, index, spread);
+      d.edits = revived(snapshot, index);
     }
     out.push_back(std::move(d));
   }
@@ -173,7 +174,7 @@ std::vector<Diagnosis> diagnose_mixture(const Snapshot& snapshot) {
   if (is_broken(snapshot)) return out;
   const Spread spread = spread_of(snapshot.data());
   find_collapse(snapshot, spread, out);
-  find_dead(snapshot, spread, out);
+  find_dead(snapshot, out);
   find_crawl(snapshot, spread, out);
   return out;
 }
