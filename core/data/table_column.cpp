@@ -1,6 +1,7 @@
 #include "core/data/table_column.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/data/cell.h"
 

@@ -1,5 +1,6 @@
 #include "core/lesson/read_lesson.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 

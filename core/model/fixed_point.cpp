@@ -2,8 +2,10 @@
 #include "core/math/linear_algebra.h"
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace iem {
 namespace {

@@ -1,5 +1,6 @@
 #include "core/session/session_head.h"
 
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>

@@ -1,11 +1,14 @@
 // The activation lab from the command line: golden curves, exported code that is run, and honest refusals.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "tests/app/command.h"
 

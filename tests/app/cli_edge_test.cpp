@@ -2,10 +2,12 @@
 // (tests/cases), against numbers of sixty digits and more.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "tests/app/command.h"
 

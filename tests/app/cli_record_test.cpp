@@ -2,6 +2,8 @@
 // leaves no file.
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/app/apng.h"
 #include "tests/app/command.h"
 

@@ -2,11 +2,15 @@
 // to need each other. docs/architecture.md says what each of them is for.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <regex>
 #include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace iem {
 namespace {

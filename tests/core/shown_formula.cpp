@@ -1,5 +1,6 @@
 // What symbols are, and formulas as they are shown, cut into what can be evaluated.
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "tests/core/tex_evaluator.h"

@@ -2,6 +2,8 @@
 // test run can afford. libFuzzer searches for longer (./test --fuzz).
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "core/base/embedded.h"
 #include "core/base/random.h"
 #include "tests/fuzz/corpus.h"

@@ -1,6 +1,7 @@
 // All that is written can be read: 4.5 to 1 of every letter to the ground it stands on, in the window as
 // drawn.
 #include <algorithm>
+#include <cstdio>
 #include <set>
 
 #include "app/gui/sessions/scene_list.h"

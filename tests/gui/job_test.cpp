@@ -5,6 +5,7 @@
 
 #include <new>
 #include <regex>
+#include <system_error>
 
 #include "app/gui/look/text.h"
 #include "core/base/error.h"

@@ -2,6 +2,8 @@
 
 #include <qrcodegen.hpp>
 
+#include <cstdint>
+
 namespace iem {
 
 QrCode qr_code(const std::string& text) {

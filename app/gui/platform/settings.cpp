@@ -1,6 +1,7 @@
 #include "app/gui/platform/settings.h"
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <random>
+#include <utility>
 
 #include "app/gui/platform/home_folder.h"
 #include "core/base/atomic_file.h"

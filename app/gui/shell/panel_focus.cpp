@@ -1,5 +1,6 @@
 #include "app/gui/shell/panel_focus.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 

@@ -1,5 +1,6 @@
 // Clusters of points: round ones, and stretched ones in random directions. Point i belongs to cluster i mod
 // K.
+#include <algorithm>
 #include <numbers>
 #include <vector>
 

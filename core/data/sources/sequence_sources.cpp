@@ -1,4 +1,5 @@
 // Sequences: tokens x_0 .. x_{T-1} with a target or a label at each position.
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 

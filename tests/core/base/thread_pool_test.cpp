@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <new>
 #include <numeric>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace iem {

@@ -1,6 +1,7 @@
 // A title is text wherever it lands: whatever its bytes, each file written is the one an ordinary title
 // gives, but for its words.
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 #include <string>

@@ -1,6 +1,7 @@
 #include "app/gui/platform/file_dialog.h"
 
 #include <utility>
+#include <vector>
 
 #include "portable_file_dialogs.h"
 

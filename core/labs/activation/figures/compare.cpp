@@ -1,6 +1,7 @@
 // The derivative as the product of its parts, and the activations of all kernels side by side.
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "core/figure/caption.h"
 #include "core/labs/activation/figures/list.h"

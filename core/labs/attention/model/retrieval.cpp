@@ -1,8 +1,10 @@
 #include "core/labs/attention/model/retrieval.h"
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "core/base/libm.h"

@@ -2,6 +2,7 @@
 // and the free energy F(q, theta) = E_q[d] - tau H(q), which E-steps lower to J and M-steps lower on (Neal &
 // Hinton 1998).
 #include <cmath>
+#include <tuple>
 
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/theory.h"

@@ -1,6 +1,7 @@
 // The hidden units among the points, and the spread and mean of each layer over steps.
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/grad_spread.h"

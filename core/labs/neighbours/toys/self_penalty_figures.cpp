@@ -1,6 +1,7 @@
 // The weights in the plane over lines of equal J, with the way into an axis; and both over steps.
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "core/base/libm.h"
 #include "core/labs/neighbours/kit/toy_figures.h"

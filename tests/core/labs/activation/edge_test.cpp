@@ -2,7 +2,9 @@
 // to the last digits that z, the temperature and the terms of a sum leave to a double.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <sstream>

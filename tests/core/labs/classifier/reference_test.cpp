@@ -1,6 +1,7 @@
 // The classifier against scikit-learn on the penguins (reference.csv, by reference.py beside it).
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <sstream>

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 
 #include "core/figure/caption.h"
 #include "core/labs/classifier/model/calibration.h"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "core/base/libm.h"
 #include "core/labs/neighbours/kit/slope.h"
