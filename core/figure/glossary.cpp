@@ -13,6 +13,7 @@ namespace {
 // index, whichever it is.
 struct GlossaryEntry {
   std::string_view symbol, lab, name, sentence;
+  bool is_share = false;  // what a lesson covers while it asks for a share
 };
 
 // A lab's own meaning takes precedence over the common one.
@@ -36,7 +37,7 @@ constexpr std::array kGlossary = std::to_array<GlossaryEntry>({
     {"r^\\star", "", "responsibility with the label",
      "The share of a component once the label is known; the label's own class has all of it."},
     {"r", "", "responsibility",
-     "The posterior probability of a component given the point: its share of the sum of exponentials."},
+     "The posterior probability of a component given the point: its share of the sum of exponentials.", true},
     {"N_", "", "points of a component", "The sum of its responsibilities over all points."},
     {"N", "", "number of points", "How many points the mean is taken over."},
     {"K", "", "number of components", "How many of them share out the points."},
@@ -103,7 +104,7 @@ constexpr std::array kGlossary = std::to_array<GlossaryEntry>({
     {"n", "", "direction of the probe line", "A vector of length one along it."},
     // attention
     {"\\alpha", "attention", "attention",
-     "The share of a key in what a query reads: its posterior probability."},
+     "The share of a key in what a query reads: its posterior probability.", true},
     {"\\alpha", "", "slope of an expert", "How fast the expert's line rises."},
     {"\\beta", "", "offset of an expert", "Where the expert's line begins."},
     {"q", "attention", "query", "What looks for keys that fit it."},
@@ -331,7 +332,8 @@ std::vector<SymbolWords> symbols_of(std::string_view tex, std::string_view lab) 
     const GlossaryEntry* entry = glossary_entry(each, lab);
     SymbolWords words{each.tex, "", ""};
     if (entry != nullptr)
-      words.name = entry->name, words.sentence = entry->sentence, words.letter = entry->symbol;
+      words.name = entry->name, words.sentence = entry->sentence, words.letter = entry->symbol,
+      words.is_share = entry->is_share;
     if (each.tex == "J") words.value = SymbolValue::loss;
     if (each.tex == "N") words.value = SymbolValue::points;
     const bool again = std::ranges::any_of(out, [&](const SymbolWords& said) {

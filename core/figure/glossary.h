@@ -19,6 +19,7 @@ struct SymbolWords {
   std::string sentence;  // "Where component j stands."
   SymbolValue value = SymbolValue::none;
   std::string letter = {};  // without its index, as in core/figure/symbol_marks.h: "\\mu", "N_"
+  bool is_share = false;    // it is the share of a component
 };
 
 // The symbols of a formula in the order in which they occur, each once; indices and numbers are left out.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 #include <variant>
 
@@ -23,9 +24,8 @@ constexpr std::array kComponents =
 constexpr std::array kHypotheses = std::to_array<Letter>({{'r', "\\gamma"}, {'J', "L"}, {'L', "\\ell"}});
 
 std::span<const Letter> letters_of(std::string_view lab) {
-  if (lab == "mixture" || lab == "classifier" || lab == "layer") return kComponents;
   if (lab == "activation") return kHypotheses;
-  return {};  // attention has keys k, and values of its own letters
+  return kComponents;
 }
 
 // The length of the command or group at the beginning that is copied unchanged: \log, \mathrm{EM}.
@@ -62,11 +62,9 @@ std::string caption_in(const std::string& caption, std::string_view notation, st
 
 }  // namespace
 
-bool has_notation(std::string_view lab) { return !letters_of(lab).empty(); }
-
 std::string in_notation(std::string_view tex, std::string_view notation, std::string_view lab) {
+  if (notation != kBishop) return std::string(tex);
   const std::span<const Letter> letters = letters_of(lab);
-  if (notation != kBishop || letters.empty()) return std::string(tex);
   std::string out;
   for (std::size_t at = 0; at < tex.size();) {
     if (tex[at] == '\\') {
@@ -89,7 +87,7 @@ std::string in_notation(std::string_view tex, std::string_view notation, std::st
 }
 
 Figure in_notation(Figure figure, std::string_view notation, std::string_view lab) {
-  if (notation != kBishop || letters_of(lab).empty()) return figure;
+  if (notation != kBishop) return figure;
   figure.caption = caption_in(figure.caption, notation, lab);
   for (Panel& panel : figure.panels) {
     panel.title_tex = in_notation(panel.title_tex, notation, lab);

@@ -13,10 +13,7 @@ inline constexpr std::string_view kOwnNotation = "own";
 // Bishop, Pattern Recognition and Machine Learning (2006), chapter 9: gamma, L, component k.
 inline constexpr std::string_view kBishop = "bishop";
 
-// Whether the formulas of a lab can be in other letters.
-bool has_notation(std::string_view lab);
-
-// A formula of the program in this notation; unchanged where the lab has only its own.
+// A formula of the program in this notation, which a lab offers if it has the key view.notation.
 std::string in_notation(std::string_view tex, std::string_view notation, std::string_view lab);
 
 // All formulas of a figure: titles, words on it, its caption.

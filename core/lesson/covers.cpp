@@ -16,10 +16,6 @@ using Kind = WindowElement::Kind;
 
 constexpr std::string_view kShares = "shares", kLossValue = "loss_value";
 
-bool is_share(const SymbolWords& symbol, std::string_view lab) {
-  return symbol.letter == "r" || (symbol.letter == "\\alpha" && lab == "attention");
-}
-
 void add(std::vector<WindowElement>& out, Kind kind, std::string_view name) {
   if (!has_element(out, kind, name)) out.push_back({kind, std::string(name), {}});
 }
@@ -41,7 +37,7 @@ void add_symbol(std::vector<WindowElement>& out, const std::string& tex, const S
     if (parameter.symbol == tex) add(out, Kind::key, parameter.key);
   for (const SymbolWords& symbol : symbols_of(tex, lab)) {
     if (symbol.value == SymbolValue::loss) add_places(out, "loss", snapshot);
-    if (is_share(symbol, lab)) add_shares(out, snapshot);
+    if (symbol.is_share) add_shares(out, snapshot);
   }
 }
 
@@ -98,7 +94,7 @@ bool covers_phase(const std::vector<WindowElement>& covered, const Phase& phase,
 bool covers_symbol(const std::vector<WindowElement>& covered, const SymbolWords& symbol,
                    std::string_view lab) {
   if (symbol.value == SymbolValue::loss && has_element(covered, Kind::part, kLossValue)) return true;
-  if (is_share(symbol, lab) && has_element(covered, Kind::part, kShares)) return true;
+  if (symbol.is_share && has_element(covered, Kind::part, kShares)) return true;
   return std::ranges::any_of(covered, [&](const WindowElement& each) {
     return each.kind == Kind::formula && letters_of(each.name, lab) == std::vector{symbol.letter};
   });

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/figure/glossary.h"
+#include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"
 #include "core/run/snapshot.h"
@@ -29,11 +30,25 @@ TEST(Notation, OfBishopHasGammaAndComponentsK) {
   EXPECT_EQ(bishop("\\mathrm{grad}\\,J\\le\\log\\text{rejected}"),
             "\\mathrm{grad}\\,L\\le\\log\\text{rejected}");
   EXPECT_EQ(bishop("\\sum_hr_hk(z)", "activation"), "\\sum_h\\gamma_hk(z)");
-  EXPECT_EQ(bishop("q_i\\cdot k_j", "attention"), "q_i\\cdot k_j");
-  for (const Lab* lab : labs())
-    EXPECT_EQ(has_notation(lab->id()), lab->parameters()->find("view.notation") != nullptr) << lab->id();
   EXPECT_EQ(in_notation("r_j", kOwnNotation, "mixture"), "r_j");
   for (const char* odd : {"", "\\", "{", "\\mathrm", "\\mathrm{", "\\text{r", "r\\"}) bishop(odd);
+}
+
+// A lab offers it by its key alone; without it, its formulas keep their letters.
+TEST(Notation, IsOwnWhereALabDoesNotOfferIt) {
+  int own = 0;
+  for (const Lab* lab : labs()) {
+    Config config(lab->id(), lab->parameters());
+    if (config.table().find("view.notation") != nullptr) config.set("view.notation", std::string(kBishop));
+    const bool offered = notation_of(config) == kBishop;
+    EXPECT_EQ(offered, config.table().find("view.notation") != nullptr) << lab->id();
+    Figure figure;
+    figure.panels.resize(1);
+    figure.panels[0].title_tex = "r_j";
+    EXPECT_EQ(in_notation_of(config, figure).panels[0].title_tex == "r_j", !offered) << lab->id();
+    own += offered ? 0 : 1;
+  }
+  EXPECT_GT(own, 0);
 }
 
 // Two symbols of a formula that differ still differ.
@@ -43,7 +58,7 @@ TEST(Notation, TellsApartWhatWasApartInEveryFormulaOfEveryLab) {
   for (const std::string& name : builtin_scenes()) {
     const Scene scene = load_scene(name);
     const std::string lab = scene.config.lab();
-    if (!has_notation(lab) || name.starts_with("sticky")) continue;
+    if (!scene.config.table().find("view.notation") || name.starts_with("sticky")) continue;
     iem::Run run(scene, testing::pool());
     const auto s = take_snapshot(run);
     std::vector<std::string> texts;
