@@ -20,6 +20,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ namespace iem {
 // medians and mean absolute deviations, which needs covariance = "diag".
 enum class MStep : std::uint8_t { moments, medians };
 
+class LineKernel;  // core/energy/line_kernel.h
+struct EnergyType;
+
 struct EnergyText {
   std::string id;       // "student_t"
   std::string label;    // "Student t"
@@ -44,6 +48,8 @@ struct EnergyText {
   MStep em = MStep::moments;
   std::string
       em_unavailable;  // one sentence when there is no EM step in closed form (medians: none but for diag)
+  // The energy on the line, where it says more there than its restriction does (core/energy/plane_energy.h).
+  std::unique_ptr<LineKernel> (*on_line)(const EnergyType& energy) = nullptr;
 };
 
 // An energy at run time.

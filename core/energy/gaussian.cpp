@@ -3,9 +3,20 @@
 #include <numbers>
 
 #include "core/base/libm.h"
-#include "core/energy/energy.h"
+#include "core/energy/plane_energy.h"
 
 namespace iem {
+namespace {
+
+class GaussianLine : public PlaneEnergy {
+ public:
+  explicit GaussianLine(const EnergyType& energy) : PlaneEnergy(energy) { formula = "\\frac{u^2}{2}"; }
+  double difference(const KernelPair& at, const double*) const override { return 0.5 * at.sum * at.delta; }
+  double slope_difference(const KernelPair& at, const double*) const override { return at.delta; }
+  double weight(double, const double*) const override { return 1; }
+};
+
+}  // namespace
 
 double Gaussian::constant_2d(const double*) { return libm::log(2 * std::numbers::pi); }
 double Gaussian::constant_1d(const double*) { return 0.5 * libm::log(2 * std::numbers::pi); }
@@ -18,7 +29,8 @@ EnergyText Gaussian::text() {
           .mass = "2\\pi",
           .glsl = "0.5 * rho2",
           .parameters = {},
-          .em_unavailable = ""};
+          .em_unavailable = "",
+          .on_line = line_of_class<GaussianLine>};
 }
 
 }  // namespace iem

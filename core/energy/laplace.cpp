@@ -1,9 +1,21 @@
 #include "core/energy/laplace.h"
 
 #include "core/base/libm.h"
-#include "core/energy/energy.h"
+#include "core/energy/plane_energy.h"
 
 namespace iem {
+namespace {
+
+class LaplaceLine : public PlaneEnergy {
+ public:
+  explicit LaplaceLine(const EnergyType& energy) : PlaneEnergy(energy) {
+    formula = "|u|";
+    expression = "abs(u)";
+  }
+  double difference(const KernelPair& at, const double*) const override { return distance_difference(at); }
+};
+
+}  // namespace
 
 double Laplace::constant_2d(const double*) { return 2 * libm::log(2.0); }
 double Laplace::constant_1d(const double*) { return libm::log(2.0); }
@@ -19,7 +31,8 @@ EnergyText Laplace::text() {
           .em = MStep::medians,
           .em_unavailable =
               "The M-step of the Laplace energy is a weighted median along each axis, which needs diag "
-              "covariances; choose diag, or use gradient descent (gd)."};
+              "covariances; choose diag, or use gradient descent (gd).",
+          .on_line = line_of_class<LaplaceLine>};
 }
 
 }  // namespace iem

@@ -3,11 +3,25 @@
 #include <numbers>
 
 #include "core/base/libm.h"
-#include "core/energy/energy.h"
 #include "core/energy/huber.h"
+#include "core/energy/plane_energy.h"
 #include "core/math/bessel.h"
 
 namespace iem {
+namespace {
+
+class PseudoHuberLine : public PlaneEnergy {
+ public:
+  explicit PseudoHuberLine(const EnergyType& energy) : PlaneEnergy(energy) {
+    formula = "c^2\\left(\\sqrt{1+u^2/c^2}-1\\right)";
+  }
+  double difference(const KernelPair& at, const double* shape) const override {
+    const double c = shape[0];
+    return at.sum / (libm::hypot(1, at.a / c) + libm::hypot(1, at.b / c)) * at.delta;
+  }
+};
+
+}  // namespace
 
 double PseudoHuber::constant_2d(const double* shape) {
   return libm::log(2 * std::numbers::pi * (1 + 1 / (shape[0] * shape[0])));
@@ -26,7 +40,8 @@ EnergyText PseudoHuber::text() {
           .mass = "2\\pi(1+1/c^2)",
           .glsl = "rho2 / (sqrt(1.0 + rho2 / (p[0] * p[0])) + 1.0)",
           .parameters = {huber_threshold()},
-          .em_unavailable = ""};
+          .em_unavailable = "",
+          .on_line = line_of_class<PseudoHuberLine>};
 }
 
 }  // namespace iem
