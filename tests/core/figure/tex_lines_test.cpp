@@ -50,5 +50,12 @@ TEST(TexLines, OfEveryFormulaOfEveryPanelAreWholeAndBalanced) {
   EXPECT_GT(lines, 100);
 }
 
+// A column of controls has no room for it in one line, and it would run under the value of J.
+TEST(TexLines, TheLossOfEachClassAloneCanBeBroken) {
+  const Scene scene = load_scene("each_class_alone");
+  const std::string tex = find_lab(scene.config.lab())->formula(Group::objective, scene.config);
+  EXPECT_EQ(broken(tex, 20).size(), 2) << tex;
+}
+
 }  // namespace
 }  // namespace iem

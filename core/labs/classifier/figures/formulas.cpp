@@ -50,7 +50,8 @@ std::string energy_of_classes_tex(const Config& config) {
 std::string objective_of_classes_tex(const Config& config) {
   if (has_experts(config)) return objective_of_experts_tex(config);
   if (has_sigmoids(config))
-    return "J=\\frac1N\\sum_i\\left[\\log(1+e^{d_{iy_i}-m})+\\sum_{j\\neq y_i}\\log(1+e^{m-d_{ij}})\\right]";
+    // Two sums instead of one bracket, which could not be broken in a narrow column.
+    return "J=\\frac1N\\sum_i\\log(1+e^{d_{iy_i}-m})+\\frac1N\\sum_i\\sum_{j\\neq y_i}\\log(1+e^{m-d_{ij}})";
   const bool softmax = config.text("model.responsibility") == "softmax";
   const double kappa = has_linear_energy(config) ? 1 : config.real("model.discriminative");
   const bool doubts =
