@@ -16,7 +16,9 @@ namespace {
 
 constexpr double kGap = 1.6;        // between tiles, in pixels of a picture
 constexpr double kFoot = 1.3;       // below a tile, for its number
-constexpr double kWordsBelow = 13;  // px below a tile: clear of its frame and of that of the row below
+constexpr double kWordsBelow = 12;  // px below a tile: clear of its frame and of that of the row below
+constexpr double kHeadRow = 1.4;    // pixels of a picture beside it: lower than a line, it has no room
+constexpr double kPairRow = 1.23;   // of a word and a number: there they would meet where tiles are narrow
 constexpr Eigen::Index kNamedTiles = 64;
 constexpr double kClipped = 0.985;  // of the weights are within the scale
 
@@ -59,7 +61,7 @@ struct Tiles {
   double left(Eigen::Index j) const { return pitch_x * static_cast<double>(j % columns); }
   double top(Eigen::Index j) const { return -pitch_y * static_cast<double>(j / columns); }
   double width() const { return pitch_x * static_cast<double>(columns) - kGap; }
-  double words() const { return 0.75 * (kGap + kFoot); }  // of the strip below a tile, for words
+  double words() const { return 0.8 * (kGap + kFoot); }  // of the strip below a tile, for words
   double height() const { return pitch_y * static_cast<double>(rows) - kGap; }
 };
 
@@ -209,7 +211,7 @@ class FilterStage {
     if (phases_.on() && phases_.now().is_single) add_total(x, y -= 1.9);
     add_row(x, y -= 1.9, "largest r", format_fixed(r_[best], 3));
     add_row(x, y -= 1.5, "largest d", format_fixed(d_.maxCoeff(), 1));
-    add_row(x, y -= 1.5, "at zero", format_number(zero) + " of " + std::to_string(d_.size()));
+    add_row(x, y -= 1.5, "at 0", format_number(zero) + " of " + std::to_string(d_.size()));
     double entropy = 0;
     for (const double r : r_) entropy -= r > 0 ? r * libm::log(r) : 0;
     add_row(x, y -= 1.5, "entropy", format_fixed(entropy, 3));
@@ -219,23 +221,23 @@ class FilterStage {
     return x + s;
   }
 
-  // The number of a phase that has a single one for all units.
+  // The number of a phase that has a single one for all units, behind its symbol: its name is too long.
   void add_total(double x, double y) {
-    add_row(x, y, phases_.now().label, shown_number(phases_.now().values[0]), true);
+    add_row(x, y, phases_.now().symbol, shown_number(phases_.now().values[0]), true);
+    std::get<Text>(panel_.marks[panel_.marks.size() - 2]).tex = true;
     std::get<Text>(panel_.marks.back()).ink = {Role::ink, 0, phases_.part};
   }
 
   void add_row(double x, double y, const std::string& words, const std::string& value, bool bold = false) {
     Text left{.x = x, .y = y, .text = words, .ink = {bold ? Role::ink : Role::muted}};
-    left.dy_px = 15, left.bold = bold, left.row = 1.4;
-    panel_.marks.push_back(std::move(left));
-    if (value.empty()) return;
+    left.dy_px = 15, left.bold = bold, left.row = bold ? kHeadRow : kPairRow;
     Text right{.x = x + static_cast<double>(tiles_.side),
                .y = y,
                .text = value,
                .ink = {bold ? Role::muted : Role::ink}};
-    right.dy_px = 15, right.anchor = Anchor::right, right.row = 1.4;
-    panel_.marks.push_back(std::move(right));
+    right.dy_px = 15, right.anchor = Anchor::right, right.row = left.row;
+    panel_.marks.push_back(std::move(left));
+    if (!value.empty()) panel_.marks.push_back(std::move(right));
   }
 
   // The points farthest along the normal of the chosen unit.
