@@ -168,17 +168,22 @@ TEST_F(ManyUnits, TheWheelGoesThroughWhatTheStripLeavesOut) {
 // The numbers that a phase of the strip shows, in their order.
 class NumbersOfPhases : public AppTest {
  protected:
-  NumbersOfPhases() : AppTest("penguins") {}
-  std::vector<std::string> numbers(const std::string& phase) {
+  explicit NumbersOfPhases(const char* scene = "penguins") : AppTest(scene) {}
+  std::vector<DrawnText> places(const std::string& phase) {
     ImRect place;
     run([&](ImGuiTestContext& at) { place = at.ItemInfo(("##phases/##phase." + phase).c_str()).RectFull; });
-    std::vector<std::string> out;
+    std::vector<DrawnText> out;
     for (const DrawnText& each : drawn_words()) {
       const bool is_value = each.y0 > place.Min.y + px(38) && each.y1 <= place.Max.y;  // below the label
       if (each.window.find("phases") != std::string::npos && is_value && each.x0 >= place.Min.x &&
           each.x0 < place.Max.x)
-        out.push_back(each.words);
+        out.push_back(each);
     }
+    return out;
+  }
+  std::vector<std::string> numbers(const std::string& phase) {
+    std::vector<std::string> out;
+    for (const DrawnText& each : places(phase)) out.push_back(each.words);
     return out;
   }
 };
@@ -202,6 +207,21 @@ TEST_F(NumbersOfPhases, OfTheGradientAreThoseOfResponsibilitiesWithAMinus) {
     ASSERT_EQ(gradient.size(), 3u);
     for (std::size_t j = 0; j < r.size(); ++j) EXPECT_EQ(gradient[j], "−" + r[j]) << "at step " << step();
   }
+}
+
+class NumbersNearZero : public NumbersOfPhases {
+ protected:
+  NumbersNearZero() : NumbersOfPhases("regime_nobody_knows") {}
+};
+
+// One of ten to the minus sixteenth is longer than its column: the shape of the next stood on its exponent.
+TEST_F(NumbersNearZero, EndBeforeTheNextShape) {
+  app().engine().step(60);
+  settled();
+  const std::vector<DrawnText> gradient = places("gradient");
+  ASSERT_EQ(gradient.size(), 3u);
+  for (std::size_t j = 1; j < gradient.size(); ++j)
+    EXPECT_GT(gradient[j].x0 - gradient[j - 1].x1, px(10.5F)) << gradient[j - 1].words;
 }
 
 class NarrowStrip : public AppTest {

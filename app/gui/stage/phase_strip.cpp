@@ -23,6 +23,8 @@ constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
 constexpr float kColumnsOver = 9;  // that the columns of a phase may reach over its end
 constexpr float kNumber = 10;      // from a shape's place to its number
 constexpr float kAfterNumber = 5, kLeastAfterNumber = 3;
+constexpr float kReachOver = 4,
+                kAfterSymbol = 6;  // of "+23", over the end of its phase and behind the symbol
 // By these the columns are laid out, whatever the numbers are: with them columns would come and go as a run
 // goes on. A column is never narrower than the first; with room for the second the type is not smaller; the
 // third is the longest there is, beyond which columns are not spread.
@@ -166,13 +168,16 @@ void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, floa
   const std::vector<int> shown = shown_components(strip.r, fit.count, strip.first);
   const std::vector<int> digits = digits_of(strip.context.phases(), phase, shown, fit);
   const auto rows = static_cast<std::size_t>(strip.rows);
+  std::vector<float> ends(rows, x);  // of the numbers of a row so far: one of 10^-16 may be too long
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    const float at = x + static_cast<float>(i / rows) * fit.pitch;
+    const float at = std::max(x + static_cast<float>(i / rows) * fit.pitch, ends[i % rows]);
     const float down = y + static_cast<float>(i % rows) * px(kRowPitch);
     draw_prototype(strip.list, shown[i], {at + px(4), down - px(4)}, 3.6F * scale(), 0, false,
                    future ? 0.55 : 1);
-    draw_text(strip.list, shown_number(phase.values[static_cast<std::size_t>(shown[i])], digits[i]),
-              {at + px(kNumber), down}, ink, fit.size);
+    const float wide =
+        draw_text(strip.list, shown_number(phase.values[static_cast<std::size_t>(shown[i])], digits[i]),
+                  {at + px(kNumber), down}, ink, fit.size);
+    ends[i % rows] = at + px(kNumber) + wide + px(kLeastAfterNumber);
   }
   if (!fit.left_out.empty()) strip.fit = strip.fit == 0 ? fit.count : std::min(strip.fit, fit.count);
 }
@@ -243,9 +248,13 @@ bool draw_phase(Strip& strip, const Phase& phase, const Fit& fit, float x, float
   const Face face = bold ? Face::bold : Face::regular;
   float used = 0;
   if (strip.words) used = draw_text(strip.list, phase.label, {x, y}, colour(ink), type::kSmall, face) + px(8);
-  draw_formula(strip.list, phase.symbol, {x + used, y}, type::kBody, colour(ink));
-  if (!fit.left_out.empty())
-    draw_text_right(strip.list, fit.left_out, {x + width + px(4), y}, colour(theme().muted), type::kTick);
+  used += draw_formula(strip.list, phase.symbol, {x + used, y}, type::kBody, colour(ink));
+  if (!fit.left_out.empty()) {
+    // At the end of the phase; behind a wide symbol it reaches into the gap to the next one.
+    const float own = measure_text(fit.left_out, type::kTick).width;
+    const float end = std::max(width + px(kReachOver), used + px(kAfterSymbol) + own);
+    draw_text_right(strip.list, fit.left_out, {x + end, y}, colour(theme().muted), type::kTick);
+  }
   if (covered)
     draw_cover({x, strip.top + px(kLabel + 6)}, {x + width, strip.top + px(kValues + 5)});
   else if (!phase.values.empty())
