@@ -12,6 +12,7 @@
 #include "app/gui/widgets/cell.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
+#include "core/figure/caption.h"
 #include "core/figure/read_out.h"
 
 namespace iem::gui {
@@ -50,8 +51,9 @@ std::string read_place(PlotArea& area, const Panel& panel) {
   const ImVec2 at = ImGuiCanvas(area.list()).to_screen({area.mouse().x, area.to_px().px_y(curve->y)});
   area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
   area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
-  std::string said = (panel.x.label.empty() ? std::string("x") : panel.x.label) + " = " +
-                     format_number(place, 3) + "   " + curve->name + " = " + format_number(curve->y, 6);
+  const std::string name = panel.x.marked ? plain_caption(panel.x.label) : panel.x.label;
+  std::string said = (name.empty() ? std::string("x") : name) + " = " + format_number(place, 3) + "   " +
+                     curve->name + " = " + format_number(curve->y, 6);
   tooltip_here(said);
   return said;
 }

@@ -61,6 +61,11 @@ Panel toy_stage(const View& view, std::pair<double, double> x, std::pair<double,
   return panel;
 }
 
+void name_plane(Panel& panel, const std::string& x_tex, const std::string& y_tex) {
+  panel.x.label = "$" + x_tex + "$", panel.y.label = "$" + y_tex + "$";
+  panel.x.marked = panel.y.marked = true;
+}
+
 void add_level(Figure& figure, Panel& panel, const std::string& series, double y, const std::string& name,
                bool tex) {
   if (!std::isfinite(y)) return;

@@ -18,6 +18,8 @@ std::string short_toy_caption(const Snapshot& snapshot, const std::string& words
 
 // A stage that shows these ranges unless the view says others.
 Panel toy_stage(const View& view, std::pair<double, double> x, std::pair<double, double> y, bool equal);
+// Names both axes by formulas: "M_1" and "M_2".
+void name_plane(Panel& panel, const std::string& x_tex, const std::string& y_tex);
 
 // A dashed or dotted line across the whole panel at a known value y, with its name.
 void add_level(Figure& figure, Panel& panel, const std::string& series, double y, const std::string& name,

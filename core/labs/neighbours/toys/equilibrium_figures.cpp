@@ -22,7 +22,7 @@ Figure equilibrium_stage(const Snapshot& snapshot, const View& view) {
   for (const Track::Row& row : trails_until_now(snapshot, 200))
     if (row.numbers.size() >= 2) x.push_back(row.numbers[0]), y.push_back(row.numbers[1]);
   Panel panel = toy_stage(view, range_of(x, 0.1), range_of(y, 0.1), true);
-  panel.x.label = "M1", panel.y.label = "M2";
+  name_plane(panel, "M_1", "M_2");
   panel.title = "Row";
   panel.title_tex = "M=B(1-\\gamma S)^{-1}";
   const Eigen::Matrix2d shape = model.moments().inverse();

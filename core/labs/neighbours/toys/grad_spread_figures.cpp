@@ -39,7 +39,7 @@ Figure spread_stage(const Snapshot& snapshot, const View& view) {
     if (std::abs(theta[2 * i]) < 1e6 && std::abs(theta[2 * i + 1]) < 1e6)
       x.push_back(theta[2 * i]), y.push_back(theta[2 * i + 1]);
   Panel panel = toy_stage(view, range_of(x, 0.12), range_of(y, 0.12), true);
-  panel.x.label = "x1", panel.y.label = "x2";
+  name_plane(panel, "x_1", "x_2");
   panel.title = "Hidden units";
   panel.title_tex = "W_1";
   for (Eigen::Index j = 0; j < std::min<Eigen::Index>(data.size(), 400); ++j) {

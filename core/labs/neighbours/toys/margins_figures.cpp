@@ -98,7 +98,7 @@ Figure margins_stage(const Snapshot& snapshot, const View& view) {
       y(data.points.col(1).begin(), data.points.col(1).end());
   x.push_back(0), y.push_back(0);
   Panel panel = toy_stage(view, range_of(x, 0.14), range_of(y, 0.14), true);
-  panel.x.label = "z1", panel.y.label = "z2";
+  name_plane(panel, "z_1", "z_2");
   panel.title = "Margins";
   panel.title_tex = "m_i=z_i\\cdot w";
   add_theory_lines(figure, panel, model);

@@ -41,7 +41,7 @@ Figure penalty_stage(const Snapshot& snapshot, const View& view) {
     if (row.numbers.size() >= 2) x.push_back(row.numbers[0]), y.push_back(row.numbers[1]);
   Panel panel = toy_stage(view, {-0.1, std::min(1.08 * range_of(x, 0).second, 1e6)},
                           {-0.1, std::min(1.08 * range_of(y, 0).second, 1e6)}, false);
-  panel.x.label = "β1", panel.y.label = "β2";
+  name_plane(panel, "\\beta_1", "\\beta_2");
   panel.title = "Weights";
   panel.title_tex = "J(\\beta)";
   const SelfPenalty::Ground& ground = model.ground();

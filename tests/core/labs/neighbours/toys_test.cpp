@@ -163,6 +163,24 @@ TEST(Toys, SayWhoseTheyAreAndWhatToTry) {
   EXPECT_EQ(seen.size(), toys().size());
 }
 
+// "M1" reads as a name of one letter and a number; an index stands below its letter.
+TEST(Toys, SetIndicesInTheNamesOfAxesAsFormulas) {
+  int formulas = 0;
+  for (const std::string& name : testing::scenes_of("neighbours")) {
+    iem::Run run(load_scene(name), testing::pool());
+    const auto snapshot = take_snapshot(run);
+    const Figure stage = lab_of(run.setup()).figure("stage", *snapshot, {snapshot->config(), {}, {}});
+    for (const Panel& panel : stage.panels)
+      for (const Axis* axis : {&panel.x, &panel.y}) {
+        formulas += axis->marked ? 1 : 0;
+        const bool short_name = !axis->label.empty() && axis->label.size() <= 3;
+        const bool number = short_name && axis->label.back() >= '0' && axis->label.back() <= '9';
+        EXPECT_FALSE(number && !axis->marked) << name << ": " << axis->label;
+      }
+  }
+  EXPECT_GT(formulas, 8);
+}
+
 TEST(Margins, OfPointsAreTheLargestThereAre) {
   Eigen::MatrixXd z(6, 2);
   z << 1, .7, 2, -.4, 1.1, 1.3, 2.4, -.9, 1.5, .3, 1.8, 0;
