@@ -203,9 +203,10 @@ std::optional<TextExtent> key_size(const Key& key, std::size_t columns, const Px
 
 }  // namespace
 
-Key place_key(const Panel& panel, const Transform& to_px, Canvas& canvas, const PaintOptions& options) {
+Key place_key(const Panel& panel, const Transform& to_px, Canvas& canvas, const PaintOptions& options,
+              bool asked) {
   Key key;
-  if (!has_key(panel, options)) return key;
+  if (!asked && !has_key(panel, options)) return key;
   double widest = 0;
   for (const Line* line : named_lines(panel)) {
     if (!line->named_on_screen && !options.key_inside) continue;

@@ -53,7 +53,9 @@ struct Key {
   PxRect box;
   bool shown = false, on_plate = false;
 };
-Key place_key(const Panel& panel, const Transform& to_px, Canvas& canvas, const PaintOptions& options);
+// `asked`: whatever the curves are, since not all of them have room for their names.
+Key place_key(const Panel& panel, const Transform& to_px, Canvas& canvas, const PaintOptions& options,
+              bool asked = false);
 void paint_key(const Key& key, const Theme& theme, Canvas& canvas, const PaintOptions& options);
 
 }  // namespace iem::paint

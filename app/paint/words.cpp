@@ -87,12 +87,36 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
   placer.take(text_rect(spot.words, size).grown(4));
 }
 
+std::vector<Px> in_pixels(const Line& line, const Transform& to_px) {
+  std::vector<Px> curve;
+  for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
+    curve.push_back(to_px(line.x[i], line.y[i]));
+  return curve;
+}
+
+// Whether each curve that a key could name has room for its name on itself. Those out of view need none.
+bool has_room_for_names(const Brush& b, LabelPlacer placer, LabelPlacer::NameSearch search) {
+  for (const Mark& mark : b.panel.marks) {
+    const auto* text = std::get_if<Text>(&mark);
+    if (!text || text->ink.role == Role::muted) continue;  // a muted one gives way
+    if (const auto wish = text_wish(*text, b.to_px, b.canvas, b.options.type_scale))
+      placer.take(text_rect(wish->left, wish->size).grown(2));
+  }
+  const PxRect seen = b.to_px.rect().grown(0.5);
+  return std::ranges::none_of(b.panel.marks, [&](const Mark& mark) {
+    const auto* line = std::get_if<Line>(&mark);
+    if (!line || !line->name_at_end || !line->named_on_screen || line->label.empty()) return false;
+    const std::vector<Px> curve = in_pixels(*line, b.to_px);
+    if (std::ranges::none_of(curve, [&](Px p) { return finite(p) && seen.contains(p); })) return false;
+    const TextExtent size = measure_name(*line, b.canvas, b.options.type_scale);
+    return !placer.on_curve(*line, curve, size, search).visible;
+  });
+}
+
 void paint_label(const Line& line, const Brush& b, LabelPlacer& placer, LabelPlacer::NameSearch search) {
   if (line.label.empty() || !(line.named_on_screen || b.options.place_labels)) return;
   const TextExtent size = measure_name(line, b.canvas, b.options.type_scale);
-  std::vector<Px> curve;
-  for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
-    curve.push_back(b.to_px(line.x[i], line.y[i]));
+  const std::vector<Px> curve = in_pixels(line, b.to_px);
   const auto place = placer.on_curve(line, curve, size, search);
   if (!place.visible) return;
   const PxRect words = text_rect(place.left, size);
@@ -125,7 +149,9 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   LabelPlacer plates = LabelPlacer::for_plates(options.searches_places() ? panel : empty, to_px);
   if (search)
     for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
-  const Key key = place_key(panel, to_px, canvas, options);
+  Key key = place_key(panel, to_px, canvas, options);
+  if (of_names == else_own && !key.shown && !has_room_for_names(brush, placer, of_names))
+    key = place_key(panel, to_px, canvas, options, true);
   if (key.shown) placer.take(key.box.grown(2));
   canvas.begin_group("labels");
   // On screen what is muted gives way to other words.

@@ -183,7 +183,7 @@ Figure fenchel_sandwich_figure(const Snapshot& snapshot, const View&) {
                            between  ? Dash::solid
                            : j == 0 ? Dash::dashed
                                     : Dash::dotted);
-    line.label = name, line.name_at_end = true, line.named_on_screen = between;
+    line.label = name, line.name_at_end = true;
     ++j;
   }
   panel.y.lo = std::min(least / 2, most / 20), panel.y.hi = most * 2;

@@ -95,7 +95,7 @@ Figure groups_norms_figure(const Snapshot& snapshot, const View&) {
     const Ink ink = counts ? Ink{Role::line, l == model.first() ? 0 : 1} : Ink{Role::ink, 0, 0.35};
     const std::string name = "group " + std::to_string(l);
     Line& line = add_curve(figure, panel, name, curve, snapshot.state.step, ink, counts ? 2 : 1.2);
-    if (counts) line.label = name, line.name_at_end = true, line.named_on_screen = false;
+    if (counts) line.label = name, line.name_at_end = true;
   }
   panel.y.hi = std::max(range_of(all, 0.08).second, 0.01);
   const bool steps =

@@ -236,7 +236,7 @@ Figure simplex_shares_figure(const Snapshot& snapshot, const View&) {
     const std::string name = "share " + std::to_string(k);
     Line& line = add_curve(figure, panel, name, metric_curve(snapshot, "p_" + std::to_string(k)),
                            snapshot.state.step, {Role::line, k}, 1.8, series_dash(k));
-    line.label = name, line.name_at_end = true, line.named_on_screen = false;
+    line.label = name, line.name_at_end = true;
   }
   figure.panels.push_back(std::move(panel));
   return figure;
