@@ -38,7 +38,8 @@ struct PaintOptions {
   // A part of the x axis, in style pixels, that is reserved for something else, so that no tick number is
   // written there; equal: none.
   double taken_from = 0, taken_to = 0;
-  // A line through the plot at this x, in style pixels: the names of curves that it crosses get a plate.
+  // A line through the plot at this x, in style pixels: names that look for a place keep off it, and those
+  // that it crosses all the same get a plate.
   double line_x = std::numeric_limits<double>::quiet_NaN();
   double image_density = 2;          // pixels of computed pictures (fields, splats) per style pixel
   std::size_t splat_above = 20000;   // points of one Scatter beyond which they become one picture

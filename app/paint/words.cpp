@@ -15,6 +15,8 @@
 namespace iem::paint {
 namespace {
 
+constexpr double kBesideLine = 3;  // px from a line through the plot to a name that it is not to cross
+
 // Clear of curves too where there is such a place, else of marks and other names.
 Px named_from_near(const Text& text, Px wish, const TextExtent& size, const Brush& b, LabelPlacer& placer,
                    LabelPlacer& plates) {
@@ -120,7 +122,7 @@ void paint_label(const Line& line, const Brush& b, LabelPlacer& placer, LabelPla
   const auto place = placer.on_curve(line, curve, size, search);
   if (!place.visible) return;
   const PxRect words = text_rect(place.left, size);
-  const bool crossed = words.x0 - 3 < b.options.line_x && b.options.line_x < words.x1 + 3;
+  const bool crossed = words.x0 - kBesideLine < b.options.line_x && b.options.line_x < words.x1 + kBesideLine;
   if (!place.free || crossed || draws<Heatmap>(b.panel)) paint_plate(b.canvas, words, b.theme);
   write_name(line, place.left, b.theme, b.canvas, b.options.type_scale);
 }
@@ -149,6 +151,9 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   LabelPlacer plates = LabelPlacer::for_plates(options.searches_places() ? panel : empty, to_px);
   if (search)
     for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
+  if (search && !std::isnan(options.line_x))
+    placer.take(
+        {options.line_x - kBesideLine, to_px.rect().y0, options.line_x + kBesideLine, to_px.rect().y1});
   Key key = place_key(panel, to_px, canvas, options);
   if (of_names == else_own && !key.shown && !has_room_for_names(brush, placer, of_names))
     key = place_key(panel, to_px, canvas, options, true);

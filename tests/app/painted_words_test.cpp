@@ -59,21 +59,28 @@ TEST(Words, NamesOfMarksGiveWayToArrowsOnPages) {
   EXPECT_LT(std::abs(moved.y0 - wish.y0), 60);
 }
 
-// A name that a line through all plots crosses stands on a plate of paper.
-TEST(Words, NamesOnALineHaveAPlate) {
+// A line through all plots crosses no name that can stand elsewhere on its curve; one that stays where it is
+// has a plate of paper there.
+TEST(Words, NamesKeepOffALineOrHaveAPlate) {
   Panel panel = unit_panel();
   const std::vector<double> x = {0, 1}, y = {0.5, 0.5};
   Line line{.series = "curve", .x = x, .y = y};
   line.label = "name";
   panel.marks.push_back(line);
-  PaintOptions options;
-  options.place_labels = true;
-  const RecordingCanvas plain = painted(panel, options);
-  ASSERT_EQ(plain.words.size(), 1U);
-  options.line_x = 0.5 * (plain.words[0].rect.x0 + plain.words[0].rect.x1);
-  EXPECT_EQ(painted(panel, options).rects.size(), plain.rects.size() + 1);
-  options.line_x = plain.words[0].rect.x1 + 30;
-  EXPECT_EQ(painted(panel, options).rects.size(), plain.rects.size());
+  for (const bool steady : {false, true}) {
+    PaintOptions options;
+    options.place_labels = true, options.steady_words = steady;
+    const RecordingCanvas plain = painted(panel, options);
+    ASSERT_EQ(plain.words.size(), 1U);
+    options.line_x = 0.5 * (plain.words[0].rect.x0 + plain.words[0].rect.x1);
+    const RecordingCanvas crossed = painted(panel, options);
+    ASSERT_EQ(crossed.words.size(), 1U);
+    const PxRect& name = crossed.words[0].rect;
+    EXPECT_EQ(name.x0 < options.line_x && options.line_x < name.x1, steady);
+    EXPECT_EQ(crossed.rects.size(), plain.rects.size() + (steady ? 1 : 0));
+    options.line_x = plain.words[0].rect.x1 + 30;
+    EXPECT_EQ(painted(panel, options).rects.size(), plain.rects.size());
+  }
 }
 
 TEST(Axes, NoTickNumberIsWrittenWhereSomethingElseStands) {

@@ -21,7 +21,8 @@ constexpr float kTicksBelow = 20, kMarksBelow = 6, kTitleAbove = 34, kLeastPanel
 // Left of every plot, for its tick numbers, and how far longer ones reach into the cell's margin. Together
 // they hold -0.0005: hardly any number that a run comes to is wider.
 constexpr float kTickRoom = 32, kIntoMargin = 18;
-constexpr float kNamed = 110;  // a panel at least so high has room for the names of its axes
+constexpr float kBeforeWords = 6;  // beside the plot: where its tick numbers end
+constexpr float kNamed = 110;      // a panel at least so high has room for the names of its axes
 
 // Below a plot of this width: its tick numbers, or marks that stand on its lower edge and reach over it, and
 // the key.
@@ -69,6 +70,10 @@ void FigureView::draw_panel(PanelContext& context, const std::string& name, cons
   options.names = hooks.names && max.y - min.y >= px(kNamed);
   options.paint = screen_options(*context.fields);
   options.paint.legend_below = hooks.key_below;
+  if (hooks.beside > 0) {
+    options.paint.taken_from = (hooks.beside - px(kBeforeWords)) / scale();
+    options.paint.taken_to = std::numeric_limits<double>::infinity();
+  }
   if (widest > room_) options.paint.type_scale = (room_ + px(kIntoMargin)) / (widest + px(kIntoMargin));
   if (const auto zoom = context.view().zoom.find(name); zoom != context.view().zoom.end())
     options.range = zoom->second;

@@ -15,9 +15,10 @@ namespace iem::gui {
 class FigureView {
  public:
   struct Hooks {
-    bool names = true;                                       // axis names in the corners
-    bool titles = false;                                     // of the panels after the first, above them
-    bool key_below = false;                                  // the plots, where it covers nothing
+    bool names = true;       // axis names in the corners
+    bool titles = false;     // of the panels after the first, above them
+    bool key_below = false;  // the plots, where it covers nothing
+    float beside = 0;  // screen pixels: where words stand right of the plot, before which its numbers end
     std::function<void(PlotArea&, const Panel&)> over = {};  // more to draw, and the mouse, per panel
   };
   // The number of panels that are drawn at this height.

@@ -218,12 +218,12 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   bridge_buttons(context, id, cell);
   const float width = cell.max.x - cell.min.x, height = cell.max.y - cell.min.y;
   const float side = std::min(height + px(14), 0.55F * width);
-  square_.draw(context, id, cell.min, {cell.min.x + side, cell.max.y},
-               {.over = [this, &context](PlotArea& area, const Panel&) {
-                 over_cells_ = hover_identity(context, area) || over_cells_;
-               }});
-  ImDrawList* list = ImGui::GetWindowDrawList();
   const float x = cell.min.x + side + px(kBeside);
+  square_.draw(context, id, cell.min, {cell.min.x + side, cell.max.y},
+               {.beside = x, .over = [this, &context](PlotArea& area, const Panel&) {
+                  over_cells_ = hover_identity(context, area) || over_cells_;
+                }});
+  ImDrawList* list = ImGui::GetWindowDrawList();
   float y = cell.min.y + px(16);
   const std::string equation = "\\displaystyle " + words.equation;
   float size = 16;
