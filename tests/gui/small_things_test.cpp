@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/gui/controls/scrub_bar.h"
+#include "app/gui/look/math_text.h"
 #include "app/gui/look/text.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
@@ -64,6 +65,15 @@ TEST(EditSpans, AreOneForADragThatGoesOn) {
   EXPECT_EQ(spans[1].key, "model.temperature");
   EXPECT_EQ(spans[2].first, 9);
   EXPECT_EQ(spans[3].first, 2) << "back in time";
+}
+
+// The sign before a power of ten has air on both sides, as in the numbers beside it that are no formula.
+TEST(MathText, SetsAPowerOfTenAsOtherNumbersDo) {
+  const std::vector<MathPiece> pieces = loss_pieces(1.956e-5);
+  ASSERT_EQ(pieces.size(), 3U);
+  EXPECT_EQ(pieces[1].text, "{\\times}");
+  EXPECT_EQ(pieces[1].kind, MathPiece::Kind::relation);
+  EXPECT_EQ(loss_number(1.956e-5), "1.956 × 10^−5");
 }
 
 // A future that was left behind is no comparison: the button still calls the other rules up.

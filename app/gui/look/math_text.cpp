@@ -86,8 +86,9 @@ float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 base
 
 void add_number(std::vector<MathPiece>& line, const ShownNumber& shown) {
   line.push_back({shown.digits, MathPiece::Kind::number});
-  if (shown.power)
-    line.push_back({"{\\times}10^{" + std::to_string(*shown.power) + "}", MathPiece::Kind::formula});
+  if (!shown.power) return;
+  line.push_back({"{\\times}", MathPiece::Kind::relation});
+  line.push_back({"10^{" + std::to_string(*shown.power) + "}", MathPiece::Kind::formula});
 }
 
 // Between a piece that opens an exponent, "e^{-", and the one that begins with its end, "}", all is raised.

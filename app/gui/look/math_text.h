@@ -19,7 +19,7 @@ struct MathPiece {
     formula,
     number,
     relation
-  };  // a relation (+, -, =) has air on both sides
+  };  // a relation (+, -, =, and the sign before a power of ten) has air on both sides
   std::string text;
   Kind kind = Kind::formula;
   bool raised = false;  // an exponent

@@ -117,7 +117,7 @@ void add_way_of_em(Inspection& out, const Snapshot& snapshot, const Hypotheses& 
                               "^2\\,\\partial J/\\partial " + letters.learned,
                           "{=}", -n / pulling * now.scale * now.scale * gradient});
   out.formulas.push_back(
-      {letters.learned + "^{\\mathrm{EM}}{-}" + letters.learned, "{=}", way * (target.place - now.place)});
+      {letters.learned + "^{\\mathrm{EM}}-" + letters.learned, "{=}", way * (target.place - now.place)});
 }
 
 }  // namespace

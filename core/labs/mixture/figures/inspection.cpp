@@ -213,7 +213,7 @@ Inspection inspect_prototype(const Snapshot& snapshot, int j) {
   const Eigen::Vector2d preconditioned = preconditioned_gradient(snapshot, j);
   out.formulas.push_back({"-" + factor + "\\,\\partial J/\\partial" + numbered("\\mu", j) + "{=}(",
                           preconditioned[0], ",\\;", preconditioned[1], ")"});
-  out.formulas.push_back({numbered("\\mu", j) + "^{\\mathrm{EM}}{-}" + numbered("\\mu", j) + "{=}(", step[0],
+  out.formulas.push_back({numbered("\\mu", j) + "^{\\mathrm{EM}}-" + numbered("\\mu", j) + "{=}(", step[0],
                           ",\\;", step[1], ")"});
   return out;
 }
