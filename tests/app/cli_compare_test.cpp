@@ -2,8 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "tests/app/command.h"
 
@@ -72,6 +76,46 @@ TEST(cli_compare, any_number_of_threads_gives_the_same) {
   }
   EXPECT_EQ(traces.size(), 1u);
   EXPECT_EQ(figures.size(), 1u);
+}
+
+// On a logarithmic axis the middle of several draws is that of their logarithms.
+TEST(cli_compare, a_caption_says_which_mean_its_numbers_are) {
+  const Folder folder;
+  const Outcome outcome = iemlab(
+      folder, {"compare", "three_blobs", "--run", "optimizer.method=adam", "--seeds", "1..3", "--steps", "5",
+               "--trace", "t.csv", "--figure", "loss=l.csv", "--figure", "excess=e.csv", "--quiet"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  std::map<std::string, double> lowest;
+  std::vector<double> start;
+  for (const std::string& line : lines_of(folder.read("t.csv"))) {
+    const std::vector<std::string> row = split(line, ',');
+    if (row[0] == "run") continue;
+    const double loss = std::stod(row[3]);
+    lowest[row[1]] = lowest.contains(row[1]) ? std::min(lowest[row[1]], loss) : loss;
+    if (row[0] == "GD" && row[2] == "0") start.push_back(loss);
+  }
+  ASSERT_EQ(start.size(), 3u);
+  double mean = 0, logarithms = 0;
+  for (std::size_t k = 0; k < start.size(); ++k) {
+    mean += start[k] / 3;
+    logarithms += std::log(start[k] - lowest[std::to_string(k + 1)]) / 3;
+  }
+  const auto first = [&](const std::string& file) {
+    for (const std::string& line : lines_of(folder.read(file)))
+      if (line.starts_with("GD,0,")) return std::stod(split(line, ',')[2]);
+    return 0.0;
+  };
+  EXPECT_NEAR(first("l.csv"), mean, 1e-12);
+  EXPECT_NEAR(first("e.csv"), std::exp(logarithms), 1e-12);
+  const auto caption = [&](const std::string& file) {
+    return nlohmann::json::parse(folder.read(file))["caption"].get<std::string>();
+  };
+  EXPECT_TRUE(caption("l.csv.json").ends_with(" Mean and deviation of 3 draws.")) << caption("l.csv.json");
+  EXPECT_TRUE(
+      caption("e.csv.json")
+          .ends_with(" Geometric mean and deviation of 3 draws, each above a J^\\star of its own; the "
+                     "number is that of the first."))
+      << caption("e.csv.json");
 }
 
 TEST(cli_compare, draws_all_runs_in_one_figure_that_reopens_them) {

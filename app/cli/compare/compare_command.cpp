@@ -127,7 +127,7 @@ int write_all(const std::vector<Output>& outputs, const Results& results, const 
   write_figures_of_runs(of_kind(outputs, OutputKind::figure), results, options, paper, about, writer);
   for (const Output& film : of_kind(outputs, OutputKind::animation))
     writer.write(film.path,
-                 [&] { animate_runs(film, options, results, runs_in_words(results, options, false)); });
+                 [&] { animate_runs(film, options, results, runs_in_words(results, options, nullptr)); });
   return writer.code();
 }
 

@@ -19,9 +19,21 @@ bool has_bands(const Figure& figure) {
   });
 }
 
+BandKind band_kind_of(const CompareOptions& options) {
+  return options.band == "quartiles" ? BandKind::quartiles : BandKind::deviation;
+}
+
+// Which of several draws are shown, and how.
+std::string words_of_seen(const Results& results, const CompareOptions& options, const Figure* banded) {
+  const std::size_t draws = results.draws.size();
+  if (draws <= 1) return "";
+  if (!banded) return " The first of " + std::to_string(draws) + " draws.";
+  return words_of_draws(*banded, band_kind_of(options), draws, results.given_best.has_value());
+}
+
 }  // namespace
 
-std::string runs_in_words(const Results& results, const CompareOptions& options, bool banded) {
+std::string runs_in_words(const Results& results, const CompareOptions& options, const Figure* banded) {
   std::string out;
   for (std::size_t i = 0; i < results.drawn.size(); ++i) {
     const RunSpec& spec = results.runs.entry(i).spec;
@@ -30,13 +42,7 @@ std::string runs_in_words(const Results& results, const CompareOptions& options,
     const bool again = said.starts_with(spec.name + ", ");
     if (!said.empty() && said != spec.name) out += again ? said.substr(spec.name.size()) : " (" + said + ")";
   }
-  out += ".";
-  const std::size_t draws = results.draws.size();
-  if (draws > 1 && banded)
-    out += words_of_draws(options.band == "quartiles" ? BandKind::quartiles : BandKind::deviation, draws);
-  else if (draws > 1)
-    out += " The first of " + std::to_string(draws) + " draws.";
-  return caption_words(out);
+  return caption_words(out + ".") + words_of_seen(results, options, banded);
 }
 
 RunPictures::RunPictures(const Results& results, const CompareOptions& options, const Config& paper)
@@ -66,7 +72,7 @@ Figure RunPictures::figure(const std::string& id) const {
     if (together.sentence.empty()) return with_words(std::move(together));
   }
   OverlayOptions look;
-  look.band = options_.band == "quartiles" ? BandKind::quartiles : BandKind::deviation;
+  look.band = band_kind_of(options_);
   look.single_lines = options_.lines;
   // Bands on a logarithmic axis are of logarithms, so that the axis is chosen before they are made.
   const std::string& log = paper_.text("paper.log");
@@ -76,7 +82,7 @@ Figure RunPictures::figure(const std::string& id) const {
 }
 
 Figure RunPictures::with_words(Figure figure) const {
-  figure.caption += runs_in_words(results_, options_, has_bands(figure));
+  figure.caption += runs_in_words(results_, options_, has_bands(figure) ? &figure : nullptr);
   return in_notation_of(runs_.front().views.front(), std::move(figure));
 }
 

@@ -14,8 +14,8 @@
 
 namespace iem::cli {
 
-// " Runs: GD; Adam, learning rate 0.03." `banded`: all draws are shown, as bands.
-std::string runs_in_words(const Results& results, const CompareOptions& options, bool banded);
+// " Runs: GD; Adam, learning rate 0.03." `banded`: the figure that shows all draws, as bands; else null.
+std::string runs_in_words(const Results& results, const CompareOptions& options, const Figure* banded);
 
 // The runs that have begun, at their ends. A snapshot is made once for each run and draw.
 class RunPictures {

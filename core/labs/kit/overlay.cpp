@@ -34,6 +34,10 @@ DrawnCurve numbers_of(const Line& line) {
   return {{line.x.begin(), line.x.end()}, {line.y.begin(), line.y.end()}};
 }
 
+bool has_bands(const Panel& panel) {
+  return std::ranges::any_of(panel.marks, [](const Mark& m) { return std::holds_alternative<Band>(m); });
+}
+
 // The curve of panel p in each draw.
 std::vector<DrawnCurve> curves_of(const RunFigures& run, std::size_t p) {
   std::vector<DrawnCurve> out;
@@ -189,9 +193,14 @@ bool is_one_curve_over_steps(const Figure& figure) {
   });
 }
 
-std::string words_of_draws(BandKind band, std::size_t draws) {
-  return std::string(band == BandKind::quartiles ? " Median and quartiles" : " Mean and deviation") + " of " +
-         std::to_string(draws) + " draws.";
+std::string words_of_draws(const Figure& banded, BandKind band, std::size_t draws, bool best_given) {
+  const bool logarithmic = std::ranges::any_of(
+      banded.panels, [](const Panel& panel) { return panel.y.scale == Scale::log10 && has_bands(panel); });
+  const char* mean = logarithmic ? " Geometric mean and deviation" : " Mean and deviation";
+  const bool own_best = banded.id == "excess" && !best_given;
+  return (band == BandKind::quartiles ? " Median and quartiles" : mean) + std::string(" of ") +
+         std::to_string(draws) + " draws" +
+         (own_best ? ", each above a $J^\\star$ of its own; the number is that of the first." : ".");
 }
 
 Figure bands_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options) {

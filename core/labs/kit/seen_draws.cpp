@@ -124,7 +124,7 @@ void SeenDraws::add_to(Figure& figure, const Snapshot& snapshot, const View& vie
     panel.y.hi = std::max(panel.y.hi, band.y.hi);
   }
   figure.keep.push_back(behind);
-  figure.caption += words_of_draws(look_.band, count());
+  figure.caption += words_of_draws(figure, look_.band, count(), given_best(view.config).has_value());
 }
 
 }  // namespace iem
