@@ -37,12 +37,25 @@ Edit parsed(const SessionFile::Edit& edit) {
 }
 
 // Where the data lies: the folder of the saved scene, or, when session and data moved together, the session's
-// own.
-std::string data_folder(const Scene& scene, const std::string& saved, const std::string& file) {
+// own. A figure knows no other and is often written into a folder of figures: its data is then looked for
+// where the program works, so that it opens again beside its data.
+std::string data_folder(const Scene& scene, const std::string& saved, const std::string& file,
+                        const std::string& inside) {
   if (!reads_relative_path(scene.config)) return saved;
-  const fs::path own = fs::path(file).parent_path(), path = scene.config.text("data.path");
-  std::error_code ignored;
-  return !saved.empty() && fs::exists(saved / path, ignored) ? saved : own.string();
+  const std::string own = fs::path(file).parent_path().string(), path = scene.config.text("data.path");
+  std::vector<std::string> folders = {own};
+  if (!saved.empty()) folders.insert(folders.begin(), saved);
+  if (!own.empty()) folders.emplace_back();
+  std::string looked;
+  for (const std::string& folder : folders) {
+    std::error_code ignored;
+    if (fs::exists(fs::path(folder) / path, ignored)) return folder;
+    looked +=
+        (looked.empty() ? "" : ", nor in ") + (folder.empty() ? "the working folder" : printable(folder));
+  }
+  if (!scene.config.unavailable_reason("data.path").empty()) return own;  // another source is in its place
+  throw InputError("data.path = " + quoted_value(Value(path)) + ": there is no such file in " + looked,
+                   {inside});
 }
 
 // Counts the data that a run keeps for every edit, in order to go back there: a short text could ask for any
@@ -165,7 +178,7 @@ Scene scene_in(const SessionFile& saved, const std::string& file) {
   }
   scene->config.forget_places(inside);
   scene->name = saved.name;
-  scene->folder = data_folder(*scene, saved.folder, file);
+  scene->folder = data_folder(*scene, saved.folder, file, inside);
   return std::move(*scene);
 }
 

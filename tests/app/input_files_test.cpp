@@ -84,6 +84,42 @@ TEST(InputFiles, OfEditsAndSessionsAreInputsToo) {
                  "data.path");
 }
 
+// A figure names no folder, and figures are kept in one of their own.
+TEST(InputFiles, OfAFigureInAnotherFolderAreFoundWhereTheProgramWorks) {
+  const Folder folder;
+  fill(folder);
+  const Outcome made = iemlab(folder, {"run", "s.toml", "--steps", "4", "--figure", "stage=sub/f.svg",
+                                       "--state", "sub/f.json", "--json"});
+  ASSERT_EQ(made.code, 0) << made.err;
+  for (const std::string name : {"sub/f.svg", "sub/f.json", "./sub/f.svg"}) {
+    const Outcome again = iemlab(folder, {"run", name, "--steps", "0", "--json"});
+    ASSERT_EQ(again.code, 0) << again.err;
+    EXPECT_EQ(again.err.find("the data is other"), std::string::npos) << again.err;
+    EXPECT_EQ(again.json()["hash"], made.json()["hash"]);
+  }
+  // What lies beside the figure comes first.
+  folder.write("sub/d.csv", "x,y\n1,2\n3,4\n5,6\n2,7\n4,1\n3,9\n");
+  EXPECT_NE(iemlab(folder, {"run", "sub/f.svg", "--steps", "0"}).err.find("the data is other"),
+            std::string::npos);
+  fs::remove(folder.at("sub/d.csv"));
+  fs::rename(folder.at("d.csv"), folder.at("moved.csv"));
+  const Outcome gone = iemlab(folder, {"run", "sub/f.svg", "--steps", "0"});
+  EXPECT_EQ(gone.code, 2);
+  EXPECT_EQ(
+      gone.err,
+      "iemlab: sub/f.svg: in the embedded scene: data.path = \"d.csv\": there is no such file in sub, nor "
+      "in the working folder\n");
+  // A path that another source stands in place of is not missed.
+  folder.write("d.csv", kData);
+  ASSERT_EQ(iemlab(folder, {"run", "s.toml", "--set", "data.source=blobs", "--steps", "1", "--figure",
+                            "stage=sub/g.svg", "--quiet"})
+                .code,
+            0);
+  fs::remove(folder.at("d.csv"));
+  const Outcome blobs = iemlab(folder, {"run", "sub/g.svg", "--steps", "0"});
+  EXPECT_EQ(blobs.code, 0) << blobs.err;
+}
+
 TEST(InputFiles, OfAPictureAreItsSceneDataAndScript) {
   const Folder folder;
   fill(folder);
