@@ -167,63 +167,67 @@ TEST(activation_code, cpp_gives_the_curve) {
   expect_values(folder, curves);
 }
 
-// One module a setting, one interpreter for all: PyTorch takes long to import. `values` turns what
-// `activation(z)` gives for a list z into a list.
-void expect_python_gives_the_curve(const std::string& language, const std::string& library,
-                                   const std::string& values) {
-  if (!has(python() + " -c 'import " + library + "'"))
-    GTEST_SKIP() << "no " << library << " here; IEMLAB_PYTHON may name an interpreter that has it";
-  Folder folder;
-  std::string program = "import importlib\nimport " + library + "\n";
-  std::vector<Curve> curves;
+// The curves and slopes that figures show.
+struct Shown {
+  std::vector<Curve> curves, slopes;
+};
+
+// One module a setting, one interpreter for all: PyTorch takes long to import. `each` prints what the
+// module's `activation` gives for the curve's z, and may write into `slopes` what belongs to the slope's.
+Shown run_modules(const Folder& folder, const std::string& language, const std::string& library,
+                  const std::string& each) {
+  std::string program = "import importlib\nimport " + library + "\nslopes = open('slopes.txt', 'w')\n";
+  const auto list = [&](const std::string& name, const Curve& curve) {
+    program += name + " = [";
+    for (double z : curve.z) program += text_of(z) + ", ";
+    program += "]\n";
+  };
+  Shown shown;
   for (std::size_t i = 0; i < settings().size(); ++i) {
     const std::string module = "n" + std::to_string(i);
-    curves.push_back(exported(folder, settings()[i], language + "=" + module + ".py"));
-    program += "activation = importlib.import_module('" + module + "').activation\nz = [";
-    for (double z : curves.back().z) program += text_of(z) + ", ";
-    program += "]\nfor v in " + values + ": print('%.17g' % v)\n";
+    shown.curves.push_back(exported(folder, settings()[i], language + "=" + module + ".py"));
+    shown.slopes.push_back(curve_of(folder.read("a.csv"), "slope"));
+    program += "activation = importlib.import_module('" + module + "').activation\n";
+    list("z_of_curve", shown.curves.back());
+    list("z_of_slope", shown.slopes.back());
+    program += each;
   }
   folder.write("all.py", program);
   expect_success(folder, python() + " all.py > values.txt");
-  expect_values(folder, curves);
+  return shown;
 }
 
 TEST(activation_code, numpy_gives_the_curve) {
-  expect_python_gives_the_curve("numpy", "numpy", "activation(numpy.array(z)).tolist()");
-}
-
-TEST(activation_code, pytorch_gives_the_curve) {
-  expect_python_gives_the_curve("pytorch", "torch",
-                                "activation(torch.tensor(z, dtype=torch.float64)).tolist()");
+  if (!has_modules(python(), "numpy"))
+    GTEST_SKIP() << "no numpy here; IEMLAB_PYTHON may name an interpreter that has it";
+  Folder folder;
+  const Shown shown =
+      run_modules(folder, "numpy", "numpy",
+                  "for v in activation(numpy.array(z_of_curve)).tolist(): print('%.17g' % v)\n");
+  expect_values(folder, shown.curves);
 }
 
 // What makes it worth pasting: it learns. Autograd's slope is the one the program shows.
-TEST(activation_code, pytorch_differentiates_it) {
-  if (!has(python() + " -c 'import torch'")) GTEST_SKIP() << "no torch here";
+TEST(activation_code, pytorch_gives_the_curve_and_differentiates_it) {
+  if (!has_modules(python(), "torch"))
+    GTEST_SKIP() << "no torch here; IEMLAB_PYTHON may name an interpreter that has it";
   Folder folder;
-  std::string program = "import importlib\nimport torch\n";
-  std::vector<Curve> slopes;
-  for (std::size_t i = 0; i < settings().size(); ++i) {
-    const std::string module = "n" + std::to_string(i);
-    Curve slope = exported(folder, settings()[i], "pytorch=" + module + ".py");
-    slope = curve_of(folder.read("a.csv"), "slope");
-    program += "z = torch.tensor([";
-    for (double z : slope.z) program += text_of(z) + ", ";
-    program +=
-        "], dtype=torch.float64, requires_grad=True)\na = importlib.import_module('" + module +
-        "').activation(z)\nif a.requires_grad: a.sum().backward()\nelse: z.grad = torch.zeros_like(z)\n"
-        "for v in z.grad.tolist(): print('%.17g' % v)\n";
-    slopes.push_back(std::move(slope));
+  const Shown shown =
+      run_modules(folder, "pytorch", "torch",
+                  "z = torch.tensor(z_of_curve, dtype=torch.float64)\n"
+                  "for v in activation(z).tolist(): print('%.17g' % v)\n"
+                  "z = torch.tensor(z_of_slope, dtype=torch.float64, requires_grad=True)\na = activation(z)\n"
+                  "if a.requires_grad: a.sum().backward()\nelse: z.grad = torch.zeros_like(z)\n"
+                  "for v in z.grad.tolist(): print('%.17g' % v, file=slopes)\n");
+  expect_values(folder, shown.curves);
+  std::istringstream values(folder.read("slopes.txt"));
+  for (std::size_t s = 0; s < shown.slopes.size(); ++s) {
+    const Curve& slope = shown.slopes[s];
+    ASSERT_FALSE(slope.z.empty()) << settings()[s].name();
+    for (std::size_t i = 0; i < slope.z.size(); ++i)
+      ASSERT_NEAR(next_number(values), slope.a[i], 1e-9 * std::max(1.0, std::abs(slope.a[i])))
+          << settings()[s].name() << " at z = " << slope.z[i];
   }
-  folder.write("all.py", program);
-  expect_success(folder, python() + " all.py > values.txt");
-  std::istringstream values(folder.read("values.txt"));
-  for (std::size_t s = 0; s < slopes.size(); ++s)
-    for (std::size_t i = 0; i < slopes[s].z.size(); ++i) {
-      const double value = next_number(values);
-      ASSERT_NEAR(value, slopes[s].a[i], 1e-9 * std::max(1.0, std::abs(slopes[s].a[i])))
-          << settings()[s].name() << " at z = " << slopes[s].z[i];
-    }
 }
 
 // There is no TeX here: every brace, delimiter and environment that is opened is closed, in order.

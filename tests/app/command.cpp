@@ -108,6 +108,13 @@ Outcome shell(const Folder& folder, const std::string& line) {
   return Started({"bash", "-c", "PATH='" + path + "':$PATH; set -o pipefail; " + line}, folder).wait();
 }
 
+bool has_modules(const std::string& python, const std::string& modules) {
+  const std::string look =
+      " -c 'import sys; from importlib.util import find_spec; sys.exit(not all(map(find_spec, "
+      "sys.argv[1:])))' ";
+  return std::system((python + look + modules + " > /dev/null 2>&1").c_str()) == 0;
+}
+
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> out = split(text, '\n');
   if (!out.empty() && out.back().empty()) out.pop_back();

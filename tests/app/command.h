@@ -41,6 +41,9 @@ Outcome iemlab(const Folder& folder, std::vector<std::string> arguments);
 std::string hash_of(const Folder& folder, std::vector<std::string> arguments);
 // A line of shell in the folder, with iemlab on the PATH.
 Outcome shell(const Folder& folder, const std::string& line);
+// Whether that Python has these modules, "torch numpy". It only looks where they are: PyTorch takes seconds
+// to import.
+bool has_modules(const std::string& python, const std::string& modules);
 
 std::vector<std::string> lines_of(const std::string& text);
 std::vector<std::string> split(const std::string& text, char separator);

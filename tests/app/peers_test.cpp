@@ -1,16 +1,13 @@
 // The benchmark beside scikit-learn and PyTorch compares what computes the same (docs/performance.md).
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "tests/app/command.h"
 
 namespace iem::test {
 namespace {
 
 TEST(peers, come_to_the_same_losses) {
-  if (std::system("python3 -c 'import sklearn, torch' > /dev/null 2>&1") != 0)
-    GTEST_SKIP() << "no scikit-learn or no torch here";
+  if (!has_modules("python3", "sklearn torch")) GTEST_SKIP() << "no scikit-learn or no torch here";
   const Folder folder;
   const Outcome outcome = shell(folder, "python3 -B '" + std::string(IEMLAB_SOURCE_DIR) +
                                             "/tests/benchmarks/peers/peers.py' --iemlab '" + IEMLAB_BINARY +

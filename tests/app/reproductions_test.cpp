@@ -43,7 +43,7 @@ TEST(reproductions, links_and_pictures_are_there) {
 
 // Single precision there, double here.
 TEST(reproductions, pytorch_loses_as_much_at_every_step) {
-  if (std::system("python3 -c 'import torch' > /dev/null 2>&1") != 0) GTEST_SKIP() << "no torch here";
+  if (!has_modules("python3", "torch")) GTEST_SKIP() << "no torch here";
   const Folder folder;
   const Outcome outcome = shell(folder, "python3 '" + kPages + "/sticky_markov_torch.py' --iemlab '" +
                                             IEMLAB_BINARY + "' --seeds 2024 --steps 8");
