@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "app/gui/look/lesson_text.h"
 #include "app/gui/look/math_text.h"
@@ -26,17 +27,33 @@ std::string without_blanks(std::string words) {
 
 class CoverSweep : public AppTest, public testing::WithParamInterface<std::string> {
  protected:
+  CoverSweep() {
+    ImGuiContextHook hook;
+    hook.Type = ImGuiContextHookType_RenderPost;
+    hook.UserData = this;
+    hook.Callback = [](ImGuiContext*, ImGuiContextHook* self) {
+      static_cast<CoverSweep*>(self->UserData)->read_frame();
+    };
+    hook_ = ImGui::AddContextHook(ImGui::GetCurrentContext(), &hook);
+  }
+  ~CoverSweep() override { ImGui::RemoveContextHook(ImGui::GetCurrentContext(), hook_); }
+
   const Snapshot& now() { return app().context().snapshot(); }
 
-  // What is written outside of the lesson's own words.
+  // What is written outside of the lesson's own words, in a frame that is drawn for it.
   std::vector<DrawnText> written() {
+    reads_ = true;
     driver.window().render(frame);
-    std::vector<DrawnText> all = drawn_words();
-    std::erase_if(all, [](const DrawnText& each) {
+    return std::move(words_);
+  }
+  // The steps of a run stand between two frames, when what was drawn is no more.
+  void read_frame() {
+    if (!std::exchange(reads_, false)) return;
+    words_ = drawn_words();
+    std::erase_if(words_, [](const DrawnText& each) {
       return each.window.find("###controls") != std::string::npos ||
              each.window.find("lesson_page") != std::string::npos;
     });
-    return all;
   }
   // The window that says one of these; empty: none.
   std::string tells(const std::vector<DrawnText>& all, const std::set<std::string>& secrets) {
@@ -90,15 +107,19 @@ class CoverSweep : public AppTest, public testing::WithParamInterface<std::strin
     }
     return out;
   }
+  // All in one run: the test engine draws six frames around each.
   void rest_everywhere(const std::string& what, const std::function<std::set<std::string>()>& secrets) {
-    for (const ImVec2& place : places()) {
-      run([&](ImGuiTestContext& at) {
+    const std::vector<ImVec2> all = places();
+    run([&](ImGuiTestContext& at) {
+      for (const ImVec2& place : all) {
         at.MouseTeleportToPos(place);
-        at.SleepNoSkip(0.8F, 0.4F);
-      });
-      EXPECT_EQ(tells(written(), secrets()), "") << what << ", pointer at " << place.x << ", " << place.y;
-    }
-    run([](ImGuiTestContext& at) { at.MouseTeleportToPos({4, 400}); });
+        at.SleepNoSkip(0.8F, 0.1F);
+        reads_ = true;
+        at.Yield();
+        EXPECT_EQ(tells(words_, secrets()), "") << what << ", pointer at " << place.x << ", " << place.y;
+      }
+      at.MouseTeleportToPos({4, 400});
+    });
     settled();
   }
   std::string words_in(const char* window) {
@@ -150,6 +171,11 @@ class CoverSweep : public AppTest, public testing::WithParamInterface<std::strin
     return std::ranges::any_of(
         written(), [&](const DrawnText& each) { return each.words.find(words) != std::string::npos; });
   }
+
+ private:
+  ImGuiID hook_ = 0;
+  bool reads_ = false;  // the next frame
+  std::vector<DrawnText> words_;
 };
 
 INSTANTIATE_TEST_SUITE_P(BuiltIn, CoverSweep, testing::ValuesIn(test::lesson_ids()),

@@ -21,7 +21,8 @@ Driver::Driver(Frame& frame, const WindowOptions& options)
   io.ConfigSavedSettings = false;
   io.ConfigCaptureEnabled = false;
   io.ConfigMouseDrawCursor = false;
-  io.ConfigFixedDeltaTime = 1.0F / 60;
+  // Frames take the 1/60 s that a window without a display says. ConfigFixedDeltaTime would give as much to
+  // the longer ones in which SleepNoSkip() passes the time.
   ImGuiTestEngine_Start(engine_, ImGui::GetCurrentContext());
   // What ImGui says about calls that do not pair, in the frame that makes them.
   ImGuiContext* context = ImGui::GetCurrentContext();
