@@ -242,6 +242,18 @@ TEST_F(Runs, TheSearchForRatesStopsWhenItIsToldTo) {
   EXPECT_EQ(app().context().notices().history().size(), said);
 }
 
+TEST_F(Runs, DrawingThemStopsInTheMidstOfADraw) {
+  app().context().set("schedule.stop_steps", std::int64_t{1'000'000'000});
+  settled();
+  ASSERT_TRUE(app().actions().run("run.draw"));
+  RunWork& work = *app().context().run_work;
+  for (int frame = 0; frame < 5; ++frame) draw_in_turn(frame);
+  EXPECT_TRUE(work.working());
+  work.stop();
+  EXPECT_TRUE(drawn_until([&] { return !work.working(); }));
+  EXPECT_EQ(app().context().view().draws, nullptr);
+}
+
 class CrowdedRuns : public AppTest {
  protected:
   CrowdedRuns() : AppTest("four_rules", 1280, 800, 2) {}

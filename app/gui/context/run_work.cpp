@@ -83,8 +83,10 @@ void RunWork::find_rates(PanelContext& of) {
 void RunWork::draw(PanelContext& shown, DrawOf of, int times) {
   ask(shown, std::string(text::kDrawing), [of, times](const Comparison& runs, Progress& progress) -> Arrival {
     const DrawPlan plan = plan_draws(runs, of, times);
-    const auto drawn = make_draws(plan.runs, plan.draws, plan.last, *runs.first().shared_pool(),
-                                  [&](std::size_t now, std::size_t all) { return progress.reach(now, all); });
+    const auto drawn = make_draws(
+        plan.runs, plan.draws, plan.last, *runs.first().shared_pool(),
+        [&](std::size_t now, std::size_t all) { return progress.reach(now, all); }, {},
+        [&] { return !progress.stopped; });
     auto seen = std::make_shared<const SeenDraws>(runs, plan, drawn);
     return [seen, times, said = plan.said](PanelContext& context) {
       for (const std::string& words : said) context.notices().say(words);
