@@ -123,7 +123,10 @@ class Run {
   void set_beside(std::vector<RunSpec> compare, std::string called = {}) {
     origin_.compare = std::move(compare);
     origin_.called = std::move(called);
+    beside_ = std::make_shared<const char>();
   }
+  // Another one each time they are set, which tells whether a copy has the same runs beside it; null before.
+  const std::shared_ptr<const void>& beside() const { return beside_; }
 
   // Uses these threads from now on; the bits are the same with any.
   void work_on(std::shared_ptr<ThreadPool> pool) { pool_ = std::move(pool); }
@@ -160,6 +163,7 @@ class Run {
   std::shared_ptr<const Setup> with_setting(const Edit& edit, RunState& state) const;
 
   Scene origin_;
+  std::shared_ptr<const void> beside_;
   std::shared_ptr<ThreadPool> pool_;
   std::shared_ptr<const Setup> setup_;
   RunState state_;

@@ -97,6 +97,7 @@ std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit)
   s.doubt = run.doubt();
   s.path = path_of(run);
   s.edits = run.edits();
+  s.beside = run.beside();
   s.divergence = run.divergence();
   s.diagnoses = s.setup->problem().diagnose(s);
   return out;

@@ -83,6 +83,7 @@ struct Snapshot {
   std::shared_ptr<const LabDetail> detail;  // may be null
   History history;
   std::vector<ComparedRun> lanes;
+  std::shared_ptr<const void> beside;   // Run::beside
   std::string name;                     // what this run is called beside those; empty: it is alone
   int mark = 0;                         // its own hue and dash beside those
   std::vector<std::int64_t> keyframes;  // steps

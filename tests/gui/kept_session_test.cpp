@@ -39,6 +39,27 @@ TEST_F(Kept, AVisitIsNotKept) {
   EXPECT_TRUE(sessions_in(folder).empty());
 }
 
+// What stands beside a run is work too: it changes neither the state of the run nor its edits.
+TEST_F(Kept, RunsThatAreComparedAreKeptAsTheyComeAndGo) {
+  keep();
+  const auto kept_beside = [&] {
+    const std::vector<fs::path> sessions = sessions_in(folder);
+    return sessions.size() == 1 ? open_scene(sessions.front().string()).run.origin().compare.size() : 99;
+  };
+  app().engine().add_run({{}, {{"optimizer.method", std::string("em"), 0}}});
+  quiet(60);
+  EXPECT_EQ(kept_beside(), 1U);
+  app().engine().add_run({{}, {{"optimizer.learning_rate", 0.1, 0}}});
+  quiet(60);
+  EXPECT_EQ(kept_beside(), 2U);
+  app().engine().remove_run(1);
+  quiet(60);
+  EXPECT_EQ(kept_beside(), 1U);
+  app().engine().undo();
+  quiet(60);
+  EXPECT_EQ(kept_beside(), 2U);
+}
+
 TEST_F(Kept, AnUntouchedRunNeverReplacesAKeptOne) {
   keep();
   app().engine().step(14);

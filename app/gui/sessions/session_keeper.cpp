@@ -122,11 +122,13 @@ void SessionKeeper::meet(const Snapshot& snapshot, double now) {
   const bool view_moved = entry.view != seen_view_;
   if (snapshot.serial == serial_ && !view_moved) return;
   serial_ = snapshot.serial;
-  const Print print{snapshot.state.hash(), snapshot.edits.size(), snapshot.setup};
+  const Print print{snapshot.state.hash(), snapshot.edits.size(), snapshot.setup, snapshot.beside};
   if (seen_ && print == *seen_ && !view_moved) return;
   seen_ = print;
   seen_view_ = entry.view;
-  const bool untouched = is_as_opened(*present_, *snapshot.setup, snapshot.state, snapshot.edits);
+  const auto beside = std::ranges::count_if(snapshot.lanes, [](const ComparedRun& run) { return !run.kept; });
+  const bool untouched = is_as_opened(*present_, *snapshot.setup, snapshot.state, snapshot.edits,
+                                      static_cast<std::size_t>(beside));
   const bool on_disk = entry.written && print == *entry.written && entry.view == entry.written_view;
   if (untouched || on_disk || present_->visit)
     schedule_.done();
@@ -169,8 +171,10 @@ bool SessionKeeper::write(const std::shared_ptr<const Opening>& opening) {
       std::lock_guard lock(mutex_);
       entry = entries_[opening];
     }
-    if (!run || is_as_opened(*opening, run->setup(), run->state(), run->edits())) return true;
-    const Print print{run->state().hash(), run->edits().size(), run->shared_setup()};
+    if (!run ||
+        is_as_opened(*opening, run->setup(), run->state(), run->edits(), runs_beside(run->origin().compare)))
+      return true;
+    const Print print{run->state().hash(), run->edits().size(), run->shared_setup(), run->beside()};
     if (entry.written && print == *entry.written && entry.view == entry.written_view) return true;
     const bool first = entry.path.empty();
     if (first) entry.path = folder_.next_file();

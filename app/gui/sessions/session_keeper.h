@@ -58,11 +58,12 @@ class SessionKeeper {
   void wait_until_idle();
 
  private:
-  // A state of a run, to tell whether it is the one that was written.
+  // A state of a run and of what stands beside it, to tell whether it is the one that was written.
   struct Print {
     std::uint64_t hash = 0;
     std::size_t edits = 0;
     std::shared_ptr<const Setup> setup;
+    std::shared_ptr<const void> beside;
     bool operator==(const Print&) const = default;
   };
   // A run, as far as it is on the disk.

@@ -134,13 +134,14 @@ TEST(EngineRuns, TheOldestRunsAreForgottenAndUndoEndsThere) {
   EXPECT_EQ(settled(engine)->state.step, 0);
 }
 
-TEST(Opening, IsUntouchedUntilAStepAnEditOrARestartWithOtherSettings) {
+TEST(Opening, IsUntouchedUntilAStepAnEditARunBesideItOrARestartWithOtherSettings) {
   iem::Run run = opened("penguins");
   const auto opening = opening_of(run);
   const auto untouched = [&](const iem::Run& now) {
     return is_as_opened(*opening, now.setup(), now.state(), now.edits());
   };
   EXPECT_TRUE(untouched(run));
+  EXPECT_FALSE(is_as_opened(*opening, run.setup(), run.state(), run.edits(), 1)) << "one beside it";
   run.seek(3);
   EXPECT_FALSE(untouched(run));
   run.seek(0);
