@@ -11,7 +11,7 @@ namespace iem::gui {
 class FileDialog {
  public:
   FileDialog();
-  ~FileDialog();
+  ~FileDialog();  // closes what is open
   static bool available();
 
   // `purpose` says who asked; one dialog at a time.
@@ -25,6 +25,8 @@ class FileDialog {
   struct Native;
   std::unique_ptr<Native> open_;
   std::string purpose_, chosen_;
+  // An answer that nobody has taken, since whoever asked for it was put away, is no answer to others.
+  void begin(const std::string& purpose) { purpose_ = purpose, chosen_.clear(); }
   void look();
 };
 

@@ -13,7 +13,12 @@ struct FileDialog::Native {
 };
 
 FileDialog::FileDialog() = default;
-FileDialog::~FileDialog() = default;
+
+// The library would wait for the user to answer.
+FileDialog::~FileDialog() {
+  if (open_ && open_->opening) open_->opening->kill();
+  if (open_ && open_->saving) open_->saving->kill();
+}
 
 bool FileDialog::available() {
   static const bool is = pfd::settings::available();
@@ -22,7 +27,7 @@ bool FileDialog::available() {
 
 void FileDialog::ask_open(const std::string& purpose, const std::string& title) {
   if (!available() || is_open()) return;
-  purpose_ = purpose;
+  begin(purpose);
   open_ = std::make_unique<Native>();
   open_->opening = std::make_unique<pfd::open_file>(
       title, "",
@@ -32,7 +37,7 @@ void FileDialog::ask_open(const std::string& purpose, const std::string& title) 
 
 void FileDialog::ask_save(const std::string& purpose, const std::string& path) {
   if (!available() || is_open()) return;
-  purpose_ = purpose;
+  begin(purpose);
   open_ = std::make_unique<Native>();
   open_->saving = std::make_unique<pfd::save_file>("", path, std::vector<std::string>{"All files", "*"});
 }

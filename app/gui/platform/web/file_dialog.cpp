@@ -19,14 +19,14 @@ bool FileDialog::available() { return true; }
 
 void FileDialog::ask_open(const std::string& purpose, const std::string& /*title*/) {
   if (is_open()) return;
-  purpose_ = purpose;
+  begin(purpose);
   open_ = std::make_unique<Native>();
   iem_page_choose_file(".toml,.iemlab,.md,.csv,.tsv,.txt,.dat,.npy,.svg,.pdf,.png");
 }
 
 void FileDialog::ask_save(const std::string& purpose, const std::string& path) {
   if (is_open()) return;
-  purpose_ = purpose;
+  begin(purpose);
   chosen_ = path;
 }
 
