@@ -152,6 +152,36 @@ TEST_F(ExportCardTest, GivesANameTheExtensionOfItsFormatAndForgetsWhatItSaid) {
   EXPECT_NE(bytes_of(theirs), "mine");
 }
 
+TEST_F(ExportCardTest, AsksBeforeAnotherFigureOrRunReplacesWhatItWrote) {
+  const auto path = fresh_file("written.svg");
+  type("##path", path.string());
+  click("##save");
+  const std::string first = bytes_of(path);
+  ASSERT_FALSE(first.empty());
+  click("##save");
+  EXPECT_FALSE(card_says(text::kReplaceIt)) << "the same once more";
+  app().open("two_blobs");
+  settled(), settled();
+  click("##save");
+  EXPECT_TRUE(card_says(text::kReplaceIt));
+  EXPECT_EQ(bytes_of(path), first);
+  click("##save");
+  EXPECT_NE(bytes_of(path), first);
+  choose("##figure", "Loss");
+  const std::string second = bytes_of(path);
+  click("##save");
+  EXPECT_TRUE(card_says(text::kReplaceIt));
+  EXPECT_EQ(bytes_of(path), second);
+}
+
+TEST_F(ExportCardTest, SuggestsTheNameOfTheRunThatIsShown) {
+  for (const std::string scene : {"three_blobs", "two_blobs"}) {
+    app().open(scene);
+    settled(), settled();
+    EXPECT_EQ(std::filesystem::path(app().exports().path()).filename(), scene + "_stage.svg");
+  }
+}
+
 TEST_F(ExportCardTest, EscapeClosesItsMenuBeforeTheCard) {
   run([](ImGuiTestContext& at) {
     at.ItemClick("##export.card/##figure");

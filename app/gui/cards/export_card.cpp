@@ -82,7 +82,10 @@ void ExportCard::choose_figure(PanelContext& context) {
       part_ == film ? film_.choose_format() : segments("##format", format_, format_choices()).changed;
   gap(6);
   if (format) follow_format();
-  if ((other && !path_typed_) || path_.empty()) path_ = suggested_path(context);
+  const bool other_run = std::exchange(of_opened_, context.opened()) != context.opened();
+  if (other || other_run) mine_.clear();  // what was written there is not what would be written now
+  if (other_run) forget_message();
+  if (((other || other_run) && !path_typed_) || path_.empty()) path_ = suggested_path(context);
 }
 
 void ExportCard::choose_size() {

@@ -32,6 +32,7 @@ class ExportCard {
   void collect(PanelContext& context);
   bool working() const { return job_.running() || preview_.working(); }
   const ExportPreview& preview() const { return preview_; }
+  const std::string& path() const { return path_; }  // of what will be written
 
  private:
   void choose_figure(PanelContext& context);
@@ -69,7 +70,9 @@ class ExportCard {
   FurnitureRows furniture_;
   std::string path_;
   bool path_typed_ = false;
-  std::string mine_;  // the file that may be overwritten: written here last, or asked about
+  // The file that may be overwritten by this figure of this run: written here last, or asked about.
+  std::string mine_;
+  std::uint64_t of_opened_ = ~std::uint64_t{0};  // PanelContext::opened of that run
   std::string message_;
   bool failed_ = false, asks_ = false;  // asks_: whether the file may be replaced
   struct Saved {
