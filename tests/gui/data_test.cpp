@@ -127,6 +127,29 @@ TEST_F(Data, PaintingWhileItRunsReplays) {
   EXPECT_EQ(again.state().hash(), after->state.hash());
 }
 
+TEST_F(Data, AStrokeEndsWithTheRunItBeganOn) {
+  press(ImGuiKey_B);
+  const auto before = settled()->opening;
+  run([&](ImGuiTestContext& at) {
+    at.MouseMoveToPos(corner());
+    at.Yield(2);
+    at.MouseDown();
+    at.Yield(2);
+    app().engine().open(open_scene("three_blobs").run);
+    for (int frame = 0; frame < 2000 && app().context().snapshot().opening == before; ++frame) at.Yield();
+    at.MouseUp();
+    at.Yield(2);
+  });
+  ASSERT_NE(settled()->opening, before);
+  press(ImGuiKey_B);
+  run([&](ImGuiTestContext& at) {
+    at.MouseMoveToPos({corner().x + 60, corner().y});
+    at.Yield(3);
+  });
+  EXPECT_TRUE(app().context().view().painting);
+  EXPECT_TRUE(settled()->edits.empty()) << "points of the run before";
+}
+
 TEST_F(Data, BrushAndPanAndZoomDoNotDisturbEachOther) {
   press(ImGuiKey_B);
   const double x0 = app().stage().shown()->x().lo;

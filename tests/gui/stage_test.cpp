@@ -33,6 +33,26 @@ TEST_F(Stage, DraggingAPrototypeMovesItAndUndoBringsItBack) {
   EXPECT_FALSE(settled()->can_undo);
 }
 
+// A scene that was asked for may come at any time.
+TEST_F(Stage, ADragEndsWithTheRunItBeganOn) {
+  const ImVec2 from = prototype(1);
+  const auto before = settled()->opening;
+  run([&](ImGuiTestContext& at) {
+    at.MouseMoveToPos(from);
+    at.Yield(2);
+    at.MouseDown();
+    at.MouseMoveToPos({from.x + 20, from.y});
+    app().engine().open(open_scene("three_blobs").run);
+    for (int frame = 0; frame < 2000 && app().context().snapshot().opening == before; ++frame) at.Yield();
+    at.MouseMoveToPos({from.x + 60, from.y - 40});
+    at.Yield(3);
+    at.MouseUp();
+    at.Yield(2);
+  });
+  ASSERT_NE(settled()->opening, before);
+  EXPECT_TRUE(settled()->edits.empty());
+}
+
 TEST_F(Stage, APrototypeIsDraggedWhileItRuns) {
   const ElementId first{ElementId::Kind::prototype, 0};
   app().engine().play(10);

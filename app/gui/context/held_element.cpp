@@ -34,8 +34,8 @@ bool HeldElement::take(PanelContext& context, const ElementId& element, const Pa
 
 void HeldElement::move(PanelContext& context, const paint::Transform& to_px, paint::Px mouse) {
   const Handle* handle = handle_for(context.lab(), element_.kind);
-  // Another run may have been shown during the drag.
-  if (!handle || &lab_of(*taken_->setup) != &context.lab()) return release();
+  // Another run, which this hand has never touched, may have been shown during the drag.
+  if (!handle || taken_->opening != context.snapshot().opening) return release();
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   const Snapshot& now = context.snapshot();
   const double pointer_x = to_px.x_at(mouse.x), pointer_y = to_px.y_at(mouse.y);

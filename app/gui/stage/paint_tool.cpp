@@ -172,6 +172,11 @@ void PaintTool::update(PanelContext& context, const paint::Transform& to_px, Px 
     view.shaped = -1;
     view.touch();
   }
+  // Another run may have been shown during the stroke, or the brush put away; the points are no longer its
+  // own.
+  const bool goes_on = stroking() && began_->opening == context.snapshot().opening &&
+                       (ImGui::IsMouseDown(button_) || ImGui::IsMouseReleased(button_));
+  if (!goes_on) button_ = -1;
   if (inside || stroking()) draw_brush(to_px, mouse, on_line(context.snapshot()));
   for (const int button : {ImGuiMouseButton_Left, ImGuiMouseButton_Right})
     if (inside && !stroking() && ImGui::IsMouseClicked(button)) begin(context, button);

@@ -43,6 +43,9 @@ void StageDrag::choose_shaped(PanelContext& context, const ElementId& under, con
 void StageDrag::update(PanelContext& context, const Panel& panel, const paint::Transform& to_px, Px mouse,
                        bool inside) {
   ViewState& view = context.view();
+  const bool lost =
+      !ImGui::IsMouseDown(ImGuiMouseButton_Left) && !ImGui::IsMouseReleased(ImGuiMouseButton_Left);
+  if (lost) held_.release(), pressed_ = {};  // let go where this plot was not seen
   if (!holding()) {
     ElementId under = inside ? paint::element_at(panel, to_px, mouse) : ElementId{};
     if (under.kind == Kind::ellipse) {
