@@ -4,6 +4,7 @@
 
 #include "app/gui/look/text.h"
 #include "core/labs/registry.h"
+#include "core/lesson/lessons.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/fresh_folder.h"
 
@@ -253,6 +254,30 @@ TEST_F(LostWork, TheOpenCardStaysWithItsTextSelectedAfterAnError) {
   settled();
   EXPECT_EQ(settled()->setup->scene.title, "mine.csv");
   EXPECT_EQ(settled()->data().size(), 4);
+}
+
+// As a link or a teacher gives it.
+TEST_F(LostWork, TheOpenCardTakesTheAddressOfALesson) {
+  run([&](ImGuiTestContext& at) {
+    const auto enter = [&](const std::string& address) {
+      at.KeyChars(address.c_str());
+      at.KeyPress(ImGuiKey_Enter);
+      at.Yield(3);
+    };
+    const auto is_open = [] {
+      const ImGuiWindow* card = ImGui::FindWindowByName("##open.card");
+      return card != nullptr && card->WasActive;
+    };
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_O);
+    at.Yield(3);
+    enter("lesson/no_such_lesson");
+    IM_CHECK(is_open());
+    IM_CHECK(!app().lessons().is_open());
+    enter("lesson/" + iem::lessons().front().id);  // what is typed now replaces the old address
+    IM_CHECK(!is_open());
+    IM_CHECK(app().lessons().is_open());
+  });
+  settled();
 }
 
 TEST_F(LostWork, ATableWithoutAnExtensionIsRefusedWithANotice) {

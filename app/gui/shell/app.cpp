@@ -66,10 +66,24 @@ bool App::restless() const {
 }
 
 void App::open(const std::string& name) {
-  const std::optional<LessonAddress> address = lesson_address(name);
-  if (!address && !is_lesson_file(name)) return loader_.ask(name);
-  if (const std::string error = address ? open_lesson_at(*address) : open_lesson_file(name); !error.empty())
-    context_.notices().say(error, Notices::Tone::warn);
+  const std::optional<std::string> error = open_as_lesson(name);
+  if (!error) return loader_.ask(name);
+  if (!error->empty()) context_.notices().say(*error, Notices::Tone::warn);
+}
+
+std::optional<std::string> App::open_as_lesson(const std::string& name) {
+  if (const std::optional<LessonAddress> address = lesson_address(name)) return open_lesson_at(*address);
+  if (is_lesson_file(name)) return open_lesson_file(name);
+  return std::nullopt;
+}
+
+// The card waits for an answer: at once about a lesson, about anything else with what the loader brings.
+void App::open_typed(const std::string& path) {
+  if (path.empty()) return;
+  if (const std::optional<std::string> error = open_as_lesson(path))
+    open_card_.answer(*error);
+  else
+    loader_.ask(path);
 }
 
 bool App::open_table(const std::string& path) {
@@ -113,10 +127,7 @@ void App::collect_paths() {
   for (const std::string& scene : {top_bar_.take_scene(), palette_.take_scene(), browser_.take_scene()})
     if (!scene.empty()) open(scene);
   if (const std::string path = file_dialog().take("scene.open"); !path.empty()) drop({path});
-  if (const std::string path = open_card_.take(); is_lesson_file(path))
-    open_card_.answer(open_lesson_file(path));
-  else if (!path.empty())
-    open(path);
+  open_typed(open_card_.take());
   if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
   if (const std::string path = file_dialog().take("data.path"); !path.empty()) open_table(path);
   if (const std::string path = file_dialog().take("session.save"); !path.empty()) save_as(path);

@@ -146,6 +146,9 @@ class App final : public Frame {
   void collect_paths();
   void collect_scene();
   void collect_kept();
+  // Why a lesson or a page of one cannot be opened, else empty; nothing where `name` is something else.
+  std::optional<std::string> open_as_lesson(const std::string& name);
+  void open_typed(const std::string& path);
   void adopt(OpenedScene opened);
   void save_as(const std::string& path);
   void collect_saved();
