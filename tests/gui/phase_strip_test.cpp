@@ -61,6 +61,28 @@ TEST_F(PhasesOnStage, KeysWalkThroughOneStepAndTheNext) {
   EXPECT_EQ(chosen(), "pull");
 }
 
+TEST_F(PhasesOnStage, AreLeftByEscapeOnceNothingElseIsClosedByIt) {
+  press(ImGuiMod_Shift | ImGuiKey_RightArrow);
+  ASSERT_EQ(chosen(), "distances");
+  press(ImGuiKey_C);
+  settled();
+  press(ImGuiKey_Escape);
+  EXPECT_EQ(chosen(), "distances") << "a card was open";
+  press(ImGuiKey_I);
+  ASSERT_TRUE(app().inspector().is_open());
+  press(ImGuiKey_Escape);
+  EXPECT_FALSE(app().inspector().is_open());
+  EXPECT_EQ(chosen(), "distances");
+  press(ImGuiKey_P);
+  ASSERT_TRUE(app().key_hand().chooses());
+  press(ImGuiKey_Escape);
+  EXPECT_FALSE(app().key_hand().chooses());
+  EXPECT_EQ(chosen(), "distances");
+  settled();
+  press(ImGuiKey_Escape);
+  EXPECT_EQ(chosen(), "");
+}
+
 // Where nobody has pinned a point one is, so that there is something to see.
 TEST_F(PhasesOnStage, PinAPointWhereNoneIs) {
   app().context().view().pin_point(-1);
@@ -108,6 +130,16 @@ TEST_F(PhasesOnStage, PlayAtASpeedOfTheirOwn) {
   app().actions().run("transport.play");
   EXPECT_FALSE(app().context().walks);
   EXPECT_EQ(step(), 0);
+}
+
+TEST_F(PhasesOnStage, StopPlayingWhereTheyAreLeft) {
+  app().actions().run("transport.speed_phases");
+  app().actions().run("transport.play");
+  ASSERT_TRUE(drawn_until([&] { return !chosen().empty(); }));
+  app().actions().run("transport.phase_leave");
+  EXPECT_FALSE(app().context().walks);
+  settled();
+  EXPECT_EQ(chosen(), "");
 }
 
 // At walking pace a step is a movement of what is seen, never of the state.

@@ -86,6 +86,7 @@ class ReadmeWalk : public AppTest {
   void phases_are_seen();
   void line_of_numbers();
   void phases_play();
+  void phases_are_left();
   void meter_says();
   void meter_is_small();
   void collapse_widens();

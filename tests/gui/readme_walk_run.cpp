@@ -216,6 +216,18 @@ void ReadmeWalk::phases_play() {
   app().actions().run("transport.phase_leave");
 }
 
+void ReadmeWalk::phases_are_left() {
+  const auto chosen = [&] { return app().context().view().chosen_phase(); };
+  press(ImGuiMod_Shift | ImGuiKey_RightArrow);
+  EXPECT_EQ(chosen(), "distances");
+  press(ImGuiKey_Escape);
+  EXPECT_EQ(chosen(), "");
+  click("##phases/##phase.pull");
+  EXPECT_EQ(chosen(), "pull");
+  click("##phases/##phase.pull");
+  EXPECT_EQ(chosen(), "");
+}
+
 void ReadmeWalk::meter_says() {
   run([](ImGuiTestContext& at) {
     const ImRect meter = at.ItemInfo("##transport/##meter").RectFull;

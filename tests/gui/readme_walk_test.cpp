@@ -61,6 +61,7 @@ const Walked kWalk[] = {
      &ReadmeWalk::phases_are_seen},
     {4, "The line above the strip writes the numbers out.", &ReadmeWalk::line_of_numbers},
     {4, "*phases* in the menu of speeds plays it.", &ReadmeWalk::phases_play},
+    {4, "Escape, or another click on the phase, leaves it.", &ReadmeWalk::phases_are_left},
     {5, "**Doubt it.**", nullptr},
     {5,
      "The meter at the bottom right says `max |dL/dd + r|`, computed on this very state by an independent "

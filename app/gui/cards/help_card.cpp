@@ -49,7 +49,10 @@ std::vector<HelpGroup> help_groups(const Actions& actions) {
     for (const Action& action : actions.all())
       if (!action.keys.empty() && !is_speed(action) && is_of(action, group))
         next.rows.emplace_back(action.keys, action.label);
-    if (&group == text::kKeyGroups.data()) next.rows.emplace_back(text::kSpeedKeys, text::kSpeedRange);
+    if (&group == text::kKeyGroups.data()) {
+      next.rows.emplace_back(text::kEscapeKey, text::action::kPhaseLeave);
+      next.rows.emplace_back(text::kSpeedKeys, text::kSpeedRange);
+    }
     out.push_back(std::move(next));
   }
   out.push_back(gestures(text::kWidgetKeysTitle, text::kWidgetKeys));

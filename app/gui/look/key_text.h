@@ -31,7 +31,7 @@ inline constexpr std::array<Gesture, 6> kWidgetKeys = {{
     {"P, then arrows", "Move what is held, with Shift finely"},
     {"Escape", "Let go; keys are the transport's again"},
 }};
-inline constexpr std::array<Gesture, 8> kMouse = {{
+inline constexpr std::array<Gesture, 9> kMouse = {{
     {"click", "Pin a point, or a prototype"},
     {"drag", "Move a prototype, its ellipse, the probe"},
     {"left, right while painting", "Add points, take them away"},
@@ -39,6 +39,7 @@ inline constexpr std::array<Gesture, 8> kMouse = {{
     {"wheel", "Zoom at the pointer"},
     {"double click", "Show everything"},
     {"right click", "Reset a setting"},
+    {"double click on a number", "Type a value"},
     {"drop", "A scene, a session or a table of points"},
 }};
 

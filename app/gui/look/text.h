@@ -187,6 +187,7 @@ inline constexpr std::string_view kOf = "of";
 inline constexpr std::string_view kSpeed = "Speed";
 inline constexpr std::string_view kFastest = "max";
 inline constexpr std::string_view kFastestRate = "as fast as possible";
+inline constexpr std::string_view kEscapeKey = "Escape";
 inline constexpr std::string_view kSpeedKeys = "1 … 9, 0";
 inline constexpr std::string_view kSpeedRange = "Speed, 0.1× to as fast as possible";
 inline constexpr std::string_view kChecksHelp = "The identities, checked on this state";

@@ -16,8 +16,10 @@
 #include "app/gui/sessions/take_points.h"
 #include "app/gui/stage/phase_line.h"
 #include "app/gui/widgets/band.h"
+#include "app/gui/widgets/card.h"
 #include "app/gui/widgets/cover.h"
 #include "app/gui/widgets/spotlight.h"
+#include "app/gui/widgets/widgets.h"
 #include "core/data/source.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/lesson/lessons.h"
@@ -332,9 +334,16 @@ void App::draw_cards() {
   if (notices_shown_) window_.keep_awake(0.2);
 }
 
+// The inspector, else the phases, where the key has nothing else to do: a lesson is left, a card or a menu is
+// closed, the keys come back from the widgets.
+void App::close_by_escape() {
+  if (inspector_.is_open()) return inspector_.toggle();
+  if (!escape_is_taken_ && !lessons_.is_open() && !presenter_.on()) actions_.run("transport.phase_leave");
+}
+
 void App::handle_keys() {
   const bool free = !ImGui::GetIO().WantTextInput && !key_hand_.chooses();
-  if (inspector_.is_open() && free && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) inspector_.toggle();
+  if (free && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) close_by_escape();
   const auto [action, refused] = actions_.handle_keys(key_hand_.chooses());
   if (!refused.empty()) context_.notices().say(refused);
   // Keys typed after a shortcut are meant for the card that it opens.
@@ -376,6 +385,7 @@ void App::draw() {
   draw_bars();
   draw_docked();
   draw_cards();
+  escape_is_taken_ = card_is_open() || keyboard_is_taken();  // as the reader sees it who presses the key
   key_hand_.end_frame(context_);
   focus_.end_frame();
 }

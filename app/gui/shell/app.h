@@ -173,6 +173,7 @@ class App final : public Frame {
   void work() override { pump(); }
   void pump();
   void handle_keys();
+  void close_by_escape();
   void draw_bars();
   void draw_cards();
   void draw_standing(ImVec2 bottom);
@@ -228,7 +229,7 @@ class App final : public Frame {
   std::string saved_;           // the session file that was written last
   std::uint64_t followed_view_ = 0, followed_opened_ = 0;
   ReplayCard replay_card_;
-  bool notices_shown_ = false;
+  bool notices_shown_ = false, escape_is_taken_ = false;
   std::vector<std::string> plots_before_, plots_of_runs_;  // while runs are compared
   bool compares_ = false;                                  // in the last frame
 };

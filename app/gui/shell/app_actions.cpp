@@ -82,7 +82,11 @@ void App::add_transport_actions() {
                 .run = [this] { phases_.walk().move(context_, -1); }});
   actions_.add({.id = "transport.phase_leave",
                 .label = word(text::action::kPhaseLeave),
-                .run = [this] { phases_.walk().choose(context_, -1); },
+                .run =
+                    [this] {
+                      if (context_.walks) transport_.pause(context_);  // it would go on to the next one
+                      phases_.walk().choose(context_, -1);
+                    },
                 .disabled = [this] { return reason_if(phase_ < 0, text::kNoPhaseShown); }});
   actions_.add({.id = "transport.start",
                 .label = word(text::action::kStart),

@@ -14,6 +14,7 @@ namespace iem::gui {
 namespace {
 
 constexpr float kPadding = 20;
+int g_frame_of_last_card = -1;
 
 // A press outside the card and outside of the menus it has opened.
 bool pressed_elsewhere(const ImGuiWindow* card) {
@@ -50,6 +51,7 @@ void draw_thumb(const ImGuiWindow* card) {
 
 bool begin_card(const char* id, const CardStyle& style, bool& open) {
   if (!open) return false;
+  g_frame_of_last_card = ImGui::GetFrameCount();
   ImGui::SetNextWindowPos(style.at, ImGuiCond_Always, style.pivot);
   const float most = style.max_height > 0 ? px(style.max_height) : ImGui::GetIO().DisplaySize.y - px(24);
   ImGui::SetNextWindowSizeConstraints({px(style.width), 0}, {px(style.width), most});
@@ -78,6 +80,8 @@ void end_card() {
   ImGui::PopStyleVar();
   ImGui::End();
 }
+
+bool card_is_open() { return g_frame_of_last_card == ImGui::GetFrameCount(); }
 
 void card_head(std::string_view title, std::string_view state) {
   const ImVec2 at = ImGui::GetCursorScreenPos();

@@ -26,6 +26,8 @@ void end_card();
 // which gets the keyboard when `focus` is set; true when Enter was pressed.
 bool begin_path_card(const char* id, bool& open);
 bool path_line(std::string& path, bool& focus);
+// Whether one was drawn in this frame.
+bool card_is_open();
 // Bold head with a muted word on the right.
 void card_head(std::string_view title, std::string_view state = {});
 
