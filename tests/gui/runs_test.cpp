@@ -78,6 +78,37 @@ TEST_F(Runs, TakeTheirPlotsWithThemByUndoAsByDismissing) {
   EXPECT_EQ(plots(), own);
 }
 
+// As the button does, which takes away what it has called up.
+TEST_F(Runs, KComparesAndDismissesThemAgain) {
+  const auto press_k = [&] { run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_K); }); };
+  press_k();
+  EXPECT_GE(settled()->lanes.size(), 3U);
+  press_k();
+  EXPECT_TRUE(settled()->lanes.empty());
+  press_k();
+  EXPECT_GE(settled()->lanes.size(), 3U);
+}
+
+// Draws keep the strip; a run alone in it cannot be dismissed, and has no button for that.
+TEST_F(Runs, OneAloneHasNoButtons) {
+  app().context().run_work->draw(app().context(), DrawOf::start, 3);
+  ASSERT_TRUE(drawn_until(
+      [&] { return app().context().view().draws != nullptr && !app().context().run_work->working(); }));
+  settled();
+  const auto is_there = [&] {
+    bool there = false;
+    run([&](ImGuiTestContext& at) {
+      at.Yield(2);
+      there = at.ItemInfo("##runs/$$0/##remove", ImGuiTestOpFlags_NoError).ID != 0;
+    });
+    return there;
+  };
+  EXPECT_FALSE(is_there());
+  app().engine().add_run({{}, {{"optimizer.method", std::string("em"), 0}}});
+  settled();
+  EXPECT_TRUE(is_there());
+}
+
 TEST_F(Runs, AClickMakesOneTheFirstAndUndoBringsTheOrderBack) {
   app().engine().add_run({{}, {{"optimizer.method", std::string("em"), 0}}});
   app().engine().step(3);

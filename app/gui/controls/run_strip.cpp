@@ -34,6 +34,7 @@ std::string state_words(const RunRow& run) {
 
 // The buttons to hide and to remove a run, from its right edge leftwards. Returns their left edge.
 float chip_buttons(PanelContext& context, std::size_t i, const RunRow& run, ImVec2 min, ImVec2 max) {
+  if (context.snapshot().lanes.empty()) return max.x;  // one run alone, beside its draws
   const float top = min.y + px(0.5F * (kRunStripHeight - kChipIcon));
   float x = max.x - px(kChipIcon + 4);
   ImGui::SetCursorScreenPos({x, top});

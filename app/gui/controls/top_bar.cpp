@@ -213,7 +213,7 @@ void TopBar::compare_button(PanelContext& context, ImVec2 right_end) {
   ImGui::SetCursorScreenPos({right_end.x - width, right_end.y});
   if (text_button({.id = "##compare",
                    .help = shown ? text::kDismissHelp : text::kCompareHelp,
-                   .shortcut = shown ? std::string_view() : context.actions->keys("run.compare"),
+                   .shortcut = context.actions->keys("run.compare"),
                    .selected = shown},
                   text::kCompare))
     context.actions->run(shown ? "run.dismiss" : "run.compare");

@@ -124,7 +124,7 @@ void App::add_run_actions() {
   actions_.add({.id = "run.compare",
                 .label = word(text::action::kCompareRules),
                 .chords = {ImGuiKey_K},
-                .run = [this] { compare(); }});
+                .run = [this] { compares_ ? dismiss_runs() : compare(); }});
   actions_.add({.id = "run.best_rates", .label = word(text::action::kFairRates), .run = [this] {
                   run_work_.find_rates(context_);
                 }});
