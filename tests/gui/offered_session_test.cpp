@@ -41,6 +41,25 @@ TEST_F(Kept, AnOlderSessionThatWasOpenedIsTheOneToGoOnWith) {
   EXPECT_EQ(step(), 3);
 }
 
+TEST_F(Kept, TheRunThatWasLookedAtLastIsTheOneToGoOnWith) {
+  keep();
+  app().engine().step(5);
+  quiet(60);
+  app().open("routing_toy");
+  settled();
+  settled();
+  app().engine().step(3);
+  quiet(60);
+  app().engine().show_lab("mixture");
+  quiet(60);
+  ASSERT_EQ(step(), 5);
+  close_window();
+  ASSERT_EQ(sessions_in(folder).size(), 2U);
+  open_window();
+  ASSERT_TRUE(app().keeper()->offer());
+  EXPECT_EQ(app().keeper()->offer()->step, 5) << "not the one that was changed last";
+}
+
 TEST_F(Kept, TheSessionThatACrashHasLeftIsOfferedBeforeALaterOne) {
   put_session(folder / "a-1.iemlab", 27, std::chrono::hours(1));
   put_session(folder / "b-1.iemlab", 3, std::chrono::seconds(0));

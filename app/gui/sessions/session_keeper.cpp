@@ -136,13 +136,24 @@ void SessionKeeper::meet(const Snapshot& snapshot, double now) {
     schedule_.changed(now);
 }
 
-// Turns to another run; the one that is left is written first.
+// Turns to another run; the one that is left is written first. One that was left before and comes back is the
+// latest again: the next start goes on with what was looked at last.
 void SessionKeeper::turn_to(const std::shared_ptr<const Opening>& opening) {
   if (!write(present_)) owed_.push_back(present_);
   schedule_.done();
   seen_.reset();
   seen_view_ = nullptr;
   present_ = opening;
+  std::string path;
+  {
+    std::lock_guard lock(mutex_);
+    path = entries_[present_].path;
+  }
+  if (!path.empty()) path = folder_.mark_used(path);
+  {
+    std::lock_guard lock(mutex_);
+    entries_[present_].path = path;
+  }
   list_again();
 }
 
