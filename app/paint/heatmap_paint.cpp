@@ -20,15 +20,14 @@ struct Cells {
   const Heatmap& map;
   const Theme& theme;
   double limit;
+  HeatColours colours{theme, map.is_signed};
   std::size_t place(int row, int column) const {
     return static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) +
            static_cast<std::size_t>(column);
   }
   double value(int row, int column) const { return map.values[place(row, column)]; }
   std::uint8_t kind(int row, int column) const { return map.kinds[place(row, column)]; }
-  Rgb colour(int row, int column) const {
-    return heat_colour(theme, value(row, column) / limit, map.is_signed);
-  }
+  Rgb colour(int row, int column) const { return colours(value(row, column) / limit); }
 };
 
 // The given rows and columns of a map, every `stride`-th of them.
@@ -66,8 +65,9 @@ class Ramp {
     return known.try_emplace({theme.id, is_signed}, theme, is_signed).first->second;
   }
   Ramp(const Theme& theme, bool is_signed) : missing_(to_bytes(theme.hairline)), low_(is_signed ? -1 : 0) {
+    const HeatColours colours(theme, is_signed);
     for (std::size_t i = 0; i < bytes_.size(); ++i)
-      bytes_[i] = to_bytes(heat_colour(theme, low_ + (1 - low_) * static_cast<double>(i) / kLast, is_signed));
+      bytes_[i] = to_bytes(colours(low_ + (1 - low_) * static_cast<double>(i) / kLast));
   }
   // At this part of the full colour.
   std::array<std::uint8_t, 3> at(double part) const {

@@ -195,15 +195,21 @@ FieldPalette field_palette(const Theme& theme, int components) {
   return palette;
 }
 
-Rgb heat_colour(const Theme& theme, double t, bool is_signed) {
-  const Oklab paper = to_oklab(theme.paper);
-  if (std::isnan(t)) return theme.hairline;
-  if (is_signed) {
-    t = std::clamp(t, -1.0, 1.0);
-    return to_rgb(mix(paper, to_oklab(t < 0 ? theme.heat_negative : theme.heat_positive), 0.9 * std::abs(t)));
-  }
-  return to_rgb(mix(paper, to_oklab(theme.heat_alpha), 0.04 + 0.90 * std::clamp(t, 0.0, 1.0)));
+HeatColours::HeatColours(const Theme& theme, bool is_signed)
+    : paper_(to_oklab(theme.paper)),
+      negative_(to_oklab(theme.heat_negative)),
+      full_(to_oklab(is_signed ? theme.heat_positive : theme.heat_alpha)),
+      missing_(theme.hairline),
+      is_signed_(is_signed) {}
+
+Rgb HeatColours::operator()(double t) const {
+  if (std::isnan(t)) return missing_;
+  if (!is_signed_) return to_rgb(mix(paper_, full_, 0.04 + 0.90 * std::clamp(t, 0.0, 1.0)));
+  t = std::clamp(t, -1.0, 1.0);
+  return to_rgb(mix(paper_, t < 0 ? negative_ : full_, 0.9 * std::abs(t)));
 }
+
+Rgb heat_colour(const Theme& theme, double t, bool is_signed) { return HeatColours(theme, is_signed)(t); }
 
 // White or ink as the fill is dark or light; on what lies between, black, which has the contrast there.
 Rgb text_on(Rgb fill) {

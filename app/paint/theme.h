@@ -59,6 +59,17 @@ FieldPalette field_palette(const Theme& theme, int components);
 
 // t is the value over the full-colour limit, clipped to [-1, 1] (signed) or [0, 1].
 Rgb heat_colour(const Theme& theme, double t, bool is_signed);
+// The same for many values: what is mixed is brought to OKLab once.
+class HeatColours {
+ public:
+  HeatColours(const Theme& theme, bool is_signed);
+  Rgb operator()(double t) const;
+
+ private:
+  Oklab paper_, negative_, full_;
+  Rgb missing_;
+  bool is_signed_;
+};
 // Text that is legible on a filled cell.
 Rgb text_on(Rgb fill);
 
