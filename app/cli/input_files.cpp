@@ -24,6 +24,16 @@ fs::path place_of(const std::string& path) {
   return error ? absolute.lexically_normal() : canonical;
 }
 
+// What tells whether two names mean one file.
+struct Whereabouts {
+  explicit Whereabouts(const std::string& name) : there(file_status(name)), place(place_of(name)) {}
+  bool operator==(const Whereabouts& other) const {
+    return (there && other.there && there->is_same_file(*other.there)) || place == other.place;
+  }
+  std::optional<FileStatus> there;
+  fs::path place;
+};
+
 void add_scene(std::vector<NamedFile>& out, const std::string& name) {
   const auto builtin = builtin_scenes();
   const bool is_file =
@@ -65,11 +75,7 @@ std::vector<NamedFile> input_files(const std::string& name, const Scene& scene) 
   return out;
 }
 
-bool is_same_file(const std::string& a, const std::string& b) {
-  const auto one = file_status(a), other = file_status(b);
-  if (one && other && one->is_same_file(*other)) return true;
-  return place_of(a) == place_of(b);
-}
+bool is_same_file(const std::string& a, const std::string& b) { return Whereabouts(a) == Whereabouts(b); }
 
 // Whether writing the output writes the input: the file itself, or one in the folder.
 static bool writes(const NamedFile& output, const std::string& input) {
@@ -89,9 +95,11 @@ void check_inputs_are_kept(const std::vector<NamedFile>& outputs, const std::vec
 }
 
 void check_outputs_differ(const std::vector<NamedFile>& outputs) {
+  std::vector<Whereabouts> where;  // the system is asked of each once, not of each pair
+  for (const NamedFile& output : outputs) where.emplace_back(output.file);
   for (std::size_t i = 0; i < outputs.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
-      if (is_same_file(outputs[i].file, outputs[j].file) && !is_written_through(outputs[i].file))
+      if (where[i] == where[j] && !is_written_through(outputs[i].file))
         throw InputError(outputs[j].what + " and " + outputs[i].what + " both write " + outputs[i].file);
 }
 
