@@ -13,6 +13,7 @@ namespace {
 struct Recorded {
   std::string scene, method;  // empty: the scene's own
   double a_step;
+  std::string name() const { return scene + (method.empty() ? "" : "_" + method); }
 };
 
 // One hot path each: the mixture's pass with its gradient, and its closed M-step; attention; a classifier; a
@@ -25,7 +26,7 @@ const std::vector<Recorded> kRecorded = {{"penguins", "", 53'193},
 
 // Of a whole run of so many steps, the start of the program with it, by callgrind, which knows AVX2 but not
 // AVX-512.
-double instructions(const Folder& folder, const Recorded& of, int steps) {
+double instructions_of(const Folder& folder, const Recorded& of, int steps) {
   const std::string method = of.method.empty() ? "" : " --set optimizer.method=" + of.method;
   const Outcome outcome =
       shell(folder, "valgrind --tool=callgrind --callgrind-out-file=/dev/null \"$(command -v iemlab)\" run " +
@@ -38,7 +39,11 @@ double instructions(const Folder& folder, const Recorded& of, int steps) {
   return at == std::string::npos ? 0 : std::strtod(outcome.err.c_str() + at + words.size(), nullptr);
 }
 
-TEST(instructions, of_a_step_are_no_more_than_were_recorded) {
+class instructions : public ::testing::TestWithParam<Recorded> {};
+INSTANTIATE_TEST_SUITE_P(scene, instructions, ::testing::ValuesIn(kRecorded),
+                         [](const auto& row) { return row.param.name(); });
+
+TEST_P(instructions, of_a_step_are_no_more_than_were_recorded) {
 #if !defined(__x86_64__) || !defined(__GNUC__) || defined(__clang__) || __GNUC__ != 12
   GTEST_SKIP() << "recorded with GCC 12 on x86-64";
 #endif
@@ -48,13 +53,12 @@ TEST(instructions, of_a_step_are_no_more_than_were_recorded) {
   if (iemlab(folder, {"run", "penguins", "--steps", "0", "--quiet", "--isa", "avx2"}).code != 0)
     GTEST_SKIP() << "no AVX2 here";
   constexpr int kSteps = 20;
-  for (const Recorded& each : kRecorded) {
-    const double a_step = (instructions(folder, each, 10 + kSteps) - instructions(folder, each, 10)) / kSteps;
-    const std::string about =
-        each.scene + " " + each.method + ": " + std::to_string(a_step) + " instructions";
-    EXPECT_LE(a_step, 1.05 * each.a_step) << about;
-    EXPECT_GE(a_step, 0.80 * each.a_step) << about << "; record what has become so much better";
-  }
+  const Recorded& each = GetParam();
+  const double a_step =
+      (instructions_of(folder, each, 10 + kSteps) - instructions_of(folder, each, 10)) / kSteps;
+  const std::string about = each.name() + ": " + std::to_string(a_step) + " instructions";
+  EXPECT_LE(a_step, 1.05 * each.a_step) << about;
+  EXPECT_GE(a_step, 0.80 * each.a_step) << about << "; record what has become so much better";
 }
 
 }  // namespace
