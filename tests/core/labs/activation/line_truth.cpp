@@ -54,7 +54,8 @@ LineTruth::LineTruth(const Snapshot& snapshot, double z) : s_(snapshot), z_(z) {
     g_ = or_else(config.tensor("model.values").data, mu_);
   }
   width_ = or_else(config.tensor("model.widths").data, std::vector<double>(g_.size(), 1.0));
-  normalised_ = config.flag("model.volume_term") && std::isfinite(constant());
+  constant_ = constant();
+  normalised_ = config.flag("model.volume_term") && std::isfinite(constant_);
 }
 
 double LineTruth::kernel(double u) const {
@@ -102,8 +103,7 @@ double LineTruth::energy(int h, double z) const {
   }
   const auto j = static_cast<std::size_t>(h);
   const double sigma = scale_ * width_[j];
-  return kernel((z - mu_[j]) / sigma) + (normalised_ ? std::log(sigma) + constant() : 0) -
-         std::log(prior_[j]);
+  return kernel((z - mu_[j]) / sigma) + (normalised_ ? std::log(sigma) + constant_ : 0) - std::log(prior_[j]);
 }
 
 double LineTruth::energy_slope(int h, double z) const {

@@ -47,6 +47,7 @@ class LineTruth {
   double z_;
   std::string kind_, kernel_, statistic_;
   bool normalised_ = false;
+  double constant_ = 0;
   double tau_ = 1, scale_ = 1, c_ = 1, nu_ = 1, p_ = 1, alpha_ = 1;
   std::vector<double> mu_, prior_, width_, g_;
 };
