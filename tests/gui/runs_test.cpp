@@ -109,6 +109,37 @@ TEST_F(Runs, OneAloneHasNoButtons) {
   EXPECT_TRUE(is_there());
 }
 
+TEST_F(Runs, BringTheirPlotsBackByRedoAndHaveThemInEachLab) {
+  const auto plots = [&] { return app().context().view().config.list("view.plots"); };
+  const std::vector<std::string> before = plots();
+  ASSERT_TRUE(app().actions().run("run.compare"));
+  ASSERT_FALSE(settled()->lanes.empty());
+  const std::vector<std::string> during = plots();
+  app().engine().undo();
+  settled();
+  ASSERT_EQ(plots(), before);
+  app().engine().redo();
+  ASSERT_FALSE(settled()->lanes.empty());
+  EXPECT_EQ(plots(), during);
+  // In another lab they are others.
+  app().engine().open(open_scene("routing_toy").run);
+  settled();
+  const std::vector<std::string> there = plots();
+  ASSERT_TRUE(app().actions().run("run.compare"));
+  settled();
+  app().engine().show_lab("mixture");
+  settled();
+  EXPECT_EQ(plots(), during);
+  ASSERT_TRUE(app().actions().run("run.dismiss"));
+  settled();
+  EXPECT_EQ(plots(), before);
+  app().engine().show_lab("attention");
+  settled();
+  ASSERT_TRUE(app().actions().run("run.dismiss"));
+  settled();
+  EXPECT_EQ(plots(), there);
+}
+
 TEST_F(Runs, AClickMakesOneTheFirstAndUndoBringsTheOrderBack) {
   app().engine().add_run({{}, {{"optimizer.method", std::string("em"), 0}}});
   app().engine().step(3);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "core/labs/kit/lab.h"
 
@@ -36,8 +37,10 @@ struct ViewState {
   std::map<std::string, PlotRange> zoom;   // plots the user has zoomed, by figure id
   std::set<std::string> log_axes;          // those the user has made logarithmic: "loss.y"
   std::shared_ptr<const SeenDraws> draws;  // many draws of the runs, behind them; null: none
-  std::uint64_t revision = 0;              // changes with everything above
-  std::shared_ptr<AtlasShelf> atlases;     // of the figure `atlas`; the window's, not this view's
+  // view.plots before runs were compared and since then: their figures come and go with the runs.
+  std::vector<std::string> plots_alone, plots_of_runs;
+  std::uint64_t revision = 0;           // changes with everything above
+  std::shared_ptr<AtlasShelf> atlases;  // of the figure `atlas`; the window's, not this view's
 
   View view() const { return {config, pinned, hovered, shaped, phase, draws, atlases}; }
   void touch() { ++revision; }

@@ -120,7 +120,7 @@ class App final : public Frame {
   void add_session_actions();
   void compare();
   void dismiss_runs();
-  void restore_plots();
+  void exchange_plots(const std::vector<std::string>& shown, const std::vector<std::string>& next);
   void follow_runs();
   void add_view_actions();
   void add_window_actions();
@@ -230,8 +230,8 @@ class App final : public Frame {
   std::uint64_t followed_view_ = 0, followed_opened_ = 0;
   ReplayCard replay_card_;
   bool notices_shown_ = false, escape_is_taken_ = false;
-  std::vector<std::string> plots_before_, plots_of_runs_;  // while runs are compared
-  bool compares_ = false;                                  // in the last frame
+  bool compares_ = false;              // in the last frame,
+  std::uint64_t compared_opened_ = 0;  // of which run
 };
 
 }  // namespace iem::gui

@@ -23,29 +23,33 @@ void App::compare() {
     if (cell < plots.size()) plots[cell++] = type.id;
   }
   if (plots == now) return;
-  plots_before_ = now;
-  plots_of_runs_ = plots;
+  context_.view().plots_alone = now;
+  context_.view().plots_of_runs = plots;
   context_.set(kPlotsKey, plots);
 }
 
 void App::dismiss_runs() {
   engine_.compare({});
-  restore_plots();
+  exchange_plots(context_.view().plots_of_runs, context_.view().plots_alone);
 }
 
 // Plots that the user has chosen in the meantime are kept.
-void App::restore_plots() {
+void App::exchange_plots(const std::vector<std::string>& shown, const std::vector<std::string>& next) {
   const Config& view = context_.view().config;
-  if (plots_before_.empty() || view.table().find(kPlotsKey) == nullptr) return;
-  if (view.list(kPlotsKey) != plots_of_runs_) return;
-  context_.set(kPlotsKey, plots_before_);
-  plots_before_.clear();
+  if (next.empty() || view.table().find(kPlotsKey) == nullptr || view.list(kPlotsKey) != shown) return;
+  context_.set(kPlotsKey, next);
 }
 
-// The other runs also go by undo, or one by one.
+// The other runs also come and go by undo and redo, or one by one.
 void App::follow_runs() {
   const bool compares = !std::ranges::all_of(context_.snapshot().lanes, &ComparedRun::kept);
-  if (std::exchange(compares_, compares) && !compares) restore_plots();
+  const bool of_another_run = std::exchange(compared_opened_, context_.opened()) != context_.opened();
+  if (std::exchange(compares_, compares) == compares || of_another_run) return;
+  const ViewState& view = context_.view();
+  if (compares)
+    exchange_plots(view.plots_alone, view.plots_of_runs);
+  else
+    exchange_plots(view.plots_of_runs, view.plots_alone);
 }
 
 }  // namespace iem::gui
