@@ -111,6 +111,10 @@ class StillScene : public AppTest {
 
 TEST_F(StillScene, HasNoTimeThatPasses) {
   EXPECT_EQ(app().actions().disabled("transport.play"), text::kNothingChanges);
+  EXPECT_EQ(app().actions().disabled("run.compare"), text::kNothingChanges);
+  EXPECT_EQ(app().actions().disabled("run.best_rates"), text::kNothingChanges);
+  EXPECT_EQ(app().actions().disabled("transport.phase_forward"), text::kNoPhases);
+  EXPECT_EQ(app().actions().disabled("transport.phase_back"), text::kNoPhases);
   run([](ImGuiTestContext& at) {
     at.KeyPress(ImGuiKey_Space);
     at.KeyPress(ImGuiKey_RightArrow);
@@ -122,6 +126,7 @@ TEST_F(StillScene, HasNoTimeThatPasses) {
   settled();
   settled();
   EXPECT_EQ(app().actions().disabled("transport.play"), "") << "here something is learned";
+  EXPECT_EQ(app().actions().disabled("run.compare"), "");
 }
 
 class SignsOfAttention : public AppTest {

@@ -210,13 +210,16 @@ void TopBar::compare_button(PanelContext& context, ImVec2 right_end) {
   const bool shown =
       std::ranges::any_of(context.snapshot().lanes, [](const ComparedRun& run) { return !run.kept; });
   const float width = measure_text(text::kCompare, type::kBody).width + px(20);
+  const char* const action = shown ? "run.dismiss" : "run.compare";
+  const std::string reason = context.actions->disabled(action);
   ImGui::SetCursorScreenPos({right_end.x - width, right_end.y});
   if (text_button({.id = "##compare",
                    .help = shown ? text::kDismissHelp : text::kCompareHelp,
                    .shortcut = context.actions->keys("run.compare"),
+                   .disabled = reason,
                    .selected = shown},
                   text::kCompare))
-    context.actions->run(shown ? "run.dismiss" : "run.compare");
+    context.actions->run(action);
 }
 
 void TopBar::draw(PanelContext& context, const std::vector<KeptSession>& sessions) {

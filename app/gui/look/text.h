@@ -172,6 +172,7 @@ inline constexpr std::string_view kAdaptiveRate = "4 steps a second, more as cha
 inline constexpr std::string_view kPhaseHint = "Hover or pin a ";
 inline constexpr std::string_view kPhaseHintEnd = " to follow its numbers through one update.";
 
+inline constexpr std::string_view kNoPhases = "What is shown here has no phases of an update.";
 inline constexpr std::string_view kNoPhaseShown = "The stage shows no phase of an update.";
 
 inline constexpr std::string_view kMoreInPhases =

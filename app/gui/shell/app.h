@@ -113,6 +113,7 @@ class App final : public Frame {
  private:
   void add_actions();
   void add_transport_actions();
+  void add_begin_actions();
   void add_run_actions();
   void add_speed_actions();
   void add_edit_actions();
@@ -178,6 +179,7 @@ class App final : public Frame {
   void draw_cards();
   void draw_standing(ImVec2 bottom);
   void play_or_pause();
+  std::string nothing_changes() const;
   void cross(const Bridge& bridge);
   void change_brush(int direction);
   void reset_settings();

@@ -20,6 +20,7 @@ namespace iem::gui {
 
 void App::add_actions() {
   add_transport_actions();
+  add_begin_actions();
   add_run_actions();
   add_speed_actions();
   add_edit_actions();
@@ -30,16 +31,15 @@ void App::add_actions() {
   add_window_actions();
 }
 
-namespace {
-
-// Whether no step changes anything: no objective moves the parameters, and no schedule the temperature.
-bool is_still(const Snapshot& s) {
+// Why a step would change nothing: no objective moves the parameters, and no schedule the temperature. Empty
+// where one does.
+std::string App::nothing_changes() const {
   constexpr const char* kDecay = "schedule.temperature_decay";
+  const Snapshot& s = context_.snapshot();
   const bool cools = s.config().table().find(kDecay) != nullptr && s.config().real(kDecay) != 1;
-  return !s.evaluation.has_loss && !cools && !s.divergence;
+  const bool is_still = !s.evaluation.has_loss && !cools && !s.divergence;
+  return reason_if(!s.playing && is_still, text::kNothingChanges);
 }
-
-}  // namespace
 
 void App::play_or_pause() {
   if (context_.snapshot().playing || context_.walks)
@@ -50,20 +50,19 @@ void App::play_or_pause() {
 
 void App::add_transport_actions() {
   const auto at_start = [this] { return reason_if(context_.snapshot().state.step == 0, text::kAtStart); };
-  const auto nothing_changes = [this] {
-    return reason_if(!context_.snapshot().playing && is_still(context_.snapshot()), text::kNothingChanges);
-  };
+  const auto still = [this] { return nothing_changes(); };
+  const auto no_phases = [this] { return reason_if(context_.phases().empty(), text::kNoPhases); };
   actions_.add({.id = "transport.play",
                 .label = word(text::action::kPlay),
                 .chords = {ImGuiKey_Space},
                 .run = [this] { play_or_pause(); },
-                .disabled = nothing_changes});
+                .disabled = still});
   actions_.add({.id = "transport.forward",
                 .label = word(text::action::kForward),
                 .chords = {ImGuiKey_RightArrow},
                 .repeats = true,
                 .run = [this] { engine_.step(1); },
-                .disabled = nothing_changes});
+                .disabled = still});
   actions_.add({.id = "transport.back",
                 .label = word(text::action::kBack),
                 .chords = {ImGuiKey_LeftArrow},
@@ -74,12 +73,14 @@ void App::add_transport_actions() {
                 .label = word(text::action::kPhaseForward),
                 .chords = {ImGuiMod_Shift | ImGuiKey_RightArrow},
                 .repeats = true,
-                .run = [this] { phases_.walk().move(context_, 1); }});
+                .run = [this] { phases_.walk().move(context_, 1); },
+                .disabled = no_phases});
   actions_.add({.id = "transport.phase_back",
                 .label = word(text::action::kPhaseBack),
                 .chords = {ImGuiMod_Shift | ImGuiKey_LeftArrow},
                 .repeats = true,
-                .run = [this] { phases_.walk().move(context_, -1); }});
+                .run = [this] { phases_.walk().move(context_, -1); },
+                .disabled = no_phases});
   actions_.add({.id = "transport.phase_leave",
                 .label = word(text::action::kPhaseLeave),
                 .run =
@@ -105,9 +106,8 @@ void App::add_transport_actions() {
                 .run = [this] { context_.view().loops = !context_.view().loops; }});
 }
 
-// How runs begin, and what is set beside one.
-void App::add_run_actions() {
-  const auto start_is_given = [this] { return new_start_unavailable(context_.snapshot().setup->scene); };
+// New runs from the present settings.
+void App::add_begin_actions() {
   actions_.add({.id = "transport.restart",
                 .label = word(text::action::kRestart),
                 .chords = {ImGuiKey_R},
@@ -121,22 +121,6 @@ void App::add_run_actions() {
                 .label = word(text::action::kReseed),
                 .chords = {ImGuiMod_Shift | ImGuiKey_R},
                 .run = [this] { engine_.reseed(); }});
-  actions_.add({.id = "run.compare",
-                .label = word(text::action::kCompareRules),
-                .chords = {ImGuiKey_K},
-                .run = [this] { compares_ ? dismiss_runs() : compare(); }});
-  actions_.add({.id = "run.best_rates", .label = word(text::action::kFairRates), .run = [this] {
-                  run_work_.find_rates(context_);
-                }});
-  actions_.add({.id = "run.draw",
-                .label = word(text::action::kTwentyStarts),
-                .run = [this] { run_work_.draw(context_, DrawOf::start, 20); },
-                .disabled = start_is_given});
-  actions_.add(
-      {.id = "run.dismiss",
-       .label = word(text::action::kDismiss),
-       .run = [this] { dismiss_runs(); },
-       .disabled = [this] { return reason_if(context_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
 }
 
 void App::add_speed_actions() {

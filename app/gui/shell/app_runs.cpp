@@ -1,8 +1,12 @@
-// Several runs in the window: their figures are shown beside the stage while runs are compared.
+// Several runs in the window: their actions, and their figures, which are shown beside the stage while runs
+// are compared.
 #include <algorithm>
 #include <utility>
 
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
 #include "app/gui/shell/app.h"
+#include "core/run/new_start.h"
 
 namespace iem::gui {
 namespace {
@@ -50,6 +54,28 @@ void App::follow_runs() {
     exchange_plots(view.plots_alone, view.plots_of_runs);
   else
     exchange_plots(view.plots_of_runs, view.plots_alone);
+}
+
+void App::add_run_actions() {
+  const auto still = [this] { return nothing_changes(); };
+  actions_.add({.id = "run.compare",
+                .label = word(text::action::kCompareRules),
+                .chords = {ImGuiKey_K},
+                .run = [this] { compares_ ? dismiss_runs() : compare(); },
+                .disabled = [this] { return compares_ ? std::string() : nothing_changes(); }});
+  actions_.add({.id = "run.best_rates",
+                .label = word(text::action::kFairRates),
+                .run = [this] { run_work_.find_rates(context_); },
+                .disabled = still});
+  actions_.add({.id = "run.draw",
+                .label = word(text::action::kTwentyStarts),
+                .run = [this] { run_work_.draw(context_, DrawOf::start, 20); },
+                .disabled = [this] { return new_start_unavailable(context_.snapshot().setup->scene); }});
+  actions_.add(
+      {.id = "run.dismiss",
+       .label = word(text::action::kDismiss),
+       .run = [this] { dismiss_runs(); },
+       .disabled = [this] { return reason_if(context_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
 }
 
 }  // namespace iem::gui
