@@ -147,6 +147,26 @@ TEST_F(InLesson, AGuessIsDraggedOnTheStageAndMeasured) {
   EXPECT_TRUE(player().guess().has_value()) << "guesses are kept";
 }
 
+// What stands in the strip of runs is no action of the window.
+TEST_F(InLesson, ALockLocksTheRunsBesideTheRun) {
+  begin();
+  act("lesson.next"), act("lesson.next");
+  ASSERT_EQ(player().index(), 1u);
+  app().engine().add_run({{}, {{"optimizer.method", std::string("em"), 0}}});
+  ASSERT_EQ(settled()->lanes.size(), 1u);
+  const int first = settled()->mark;
+  run([&](ImGuiTestContext& at) {
+    for (const char* item : {"##runs/$$1/##run", "##runs/$$1/##remove", "##runs/##add_run"}) {
+      at.MouseMoveToPos(at.ItemInfo(item).RectFull.GetCenter());
+      at.MouseClick();
+      at.Yield(2);
+    }
+    EXPECT_EQ(ImGui::GetCurrentContext()->OpenPopupStack.Size, 0);
+  });
+  EXPECT_EQ(settled()->lanes.size(), 1u);
+  EXPECT_EQ(settled()->mark, first);
+}
+
 TEST_F(InLesson, ALockLocksAndWhatIsNamedReacts) {
   begin();
   act("lesson.next"), act("lesson.next");

@@ -284,6 +284,10 @@ bool PanelContext::stage_is_in_the_middle() const {
   return type && (view_.painting || view_.config.text("view.centre") == type->id);
 }
 
+std::string_view PanelContext::locked() const {
+  return reduced_.locked() ? text::lesson::kLocked : std::string_view();
+}
+
 const std::vector<Phase>& PanelContext::phases() {
   if (phases_.made && phases_.serial == snapshot_->serial && phases_.view_revision == view_.revision)
     return phases_.phases;

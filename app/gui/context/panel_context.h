@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/gui/context/notices.h"
@@ -52,6 +53,8 @@ class PanelContext {
     ++reductions_;
     view_.touch();  // figures show other marks
   }
+  // Why nothing changes the run but what a page names; empty: everything may.
+  std::string_view locked() const;
   std::uint64_t opened() const { return opened_; }  // counts how often another run has been shown
   bool came_back() const { return came_back_; }     // whether the last one returned with its earlier view
 

@@ -88,7 +88,8 @@ float draws_button(PanelContext& context, float right, float top, float height) 
   if (context.run_work->working()) return progress(context, right, top, height);
   const float x = right - measure_text(text::kManyDraws, type::kBody).width - px(20);
   ImGui::SetCursorScreenPos({x, top + 0.5F * (height - px(kButtonHeight))});
-  if (text_button({.id = "##draws", .help = text::kManyDrawsHelp}, text::kManyDraws))
+  if (text_button({.id = "##draws", .help = text::kManyDrawsHelp, .disabled = context.locked()},
+                  text::kManyDraws))
     ImGui::OpenPopup(kDrawsMenu);
   ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + px(4)});
   draws_menu(context);

@@ -65,7 +65,7 @@ void row_menu(PanelContext& context, const Config& config, const Parameter& para
   const bool open = ImGui::IsPopupOpen(menu.c_str());
   const bool near = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
                     ImGui::IsMouseHoveringRect(min, {max.x + px(kDotsBox), max.y}, false);
-  if (!open && !near) return;
+  if ((!open && !near) || !context.locked().empty()) return;
   const std::vector<Value> values = values_to_compare(config, parameter, context.snapshot().model());
   if (values.empty()) return;
   const ImVec2 after = ImGui::GetCursorScreenPos();

@@ -38,7 +38,8 @@ float chip_buttons(PanelContext& context, std::size_t i, const RunRow& run, ImVe
   const float top = min.y + px(0.5F * (kRunStripHeight - kChipIcon));
   float x = max.x - px(kChipIcon + 4);
   ImGui::SetCursorScreenPos({x, top});
-  if (icon_button({.id = "##remove", .help = text::kRemoveRunHelp}, icon::kClose, 11, kChipIcon))
+  if (icon_button({.id = "##remove", .help = text::kRemoveRunHelp, .disabled = context.locked()},
+                  icon::kClose, 11, kChipIcon))
     context.engine().remove_run(i);
   if (i == 0) return x;
   x -= px(kChipIcon);
@@ -58,8 +59,9 @@ void draw_chip(PanelContext& context, std::size_t i, const RunRow& run, ImVec2 m
       ImGui::InvisibleButton("##run", {end - min.x, max.y - min.y}, ImGuiButtonFlags_EnableNav);
   draw_focus(list, min, {end, max.y}, ImGui::GetItemID());
   if (i > 0) {
-    tooltip(run.kept ? text::kLeftBehindHelp : text::kMakeFirstHelp, run.differs);
-    if (pressed) context.engine().make_first(i);
+    const std::string_view locked = context.locked();
+    tooltip(!locked.empty() ? locked : run.kept ? text::kLeftBehindHelp : text::kMakeFirstHelp, run.differs);
+    if (pressed && locked.empty()) context.engine().make_first(i);
   }
   const float middle = 0.5F * (min.y + max.y), x = min.x + px(kChipSample + 22);
   draw_lane_sample(list, run.mark, !run.shown || run.kept, {min.x + px(14), middle}, px(kChipSample));
@@ -182,7 +184,8 @@ void draw_run_strip(PanelContext& context) {
     draw_rule_v(list, std::round(x), min.y + px(12), bottom - px(12));
   }
   ImGui::SetCursorScreenPos({after + px(8), min.y + px(0.5F * (kRunStripHeight - 30))});
-  if (text_button({.id = "##add_run", .help = text::kAddRunHelp}, text::kAddRun)) {
+  if (text_button({.id = "##add_run", .help = text::kAddRunHelp, .disabled = context.locked()},
+                  text::kAddRun)) {
     ImGui::OpenPopup(kAddRunMenu.data());
   }
   ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + px(4)});

@@ -175,7 +175,7 @@ void StageGrid::point_at(PanelContext& context, const Panel& panel, const Snapsh
 
 void StageGrid::draw_tile(PanelContext& context, const Tile& tile, std::size_t i, ImVec2 min, ImVec2 max,
                           std::pair<bool, bool> ticks) {
-  if (tile.begins != nullptr && heading_button(i, min, max)) {
+  if (tile.begins != nullptr && context.locked().empty() && heading_button(i, min, max)) {
     context.set("view.runs", std::string("overlay"));
     context.engine().begin_with(*tile.begins);
   }

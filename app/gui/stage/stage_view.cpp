@@ -73,6 +73,13 @@ PlotRange shown_range(const Panel& panel, const PlotRange& base, ImVec2 min, ImV
   return {to_px.x().lo, to_px.x().hi, to_px.y().lo, to_px.y().hi};
 }
 
+// A page lets those settings be changed that it names.
+std::string_view remedy_locked(const PanelContext& context, const std::vector<Edit>& edits) {
+  const bool reacts =
+      std::ranges::all_of(edits, [&](const Edit& edit) { return context.reduced().reacts(edit.key); });
+  return reacts ? std::string_view() : context.locked();
+}
+
 }  // namespace
 
 // Shapes with names; "+2" says how many have no room.
@@ -166,7 +173,9 @@ void StageView::trouble(PanelContext& context, ImVec2 min, ImVec2 max) {
     const float width = measure_text(worst.remedy, type::kBody).width + px(20);
     right -= width;
     ImGui::SetCursorScreenPos({right, top});
-    if (text_button({.id = "##remedy", .help = diverged ? text::kRestartHelp : text::kRemedyHelp},
+    if (text_button({.id = "##remedy",
+                     .help = diverged ? text::kRestartHelp : text::kRemedyHelp,
+                     .disabled = remedy_locked(context, worst.edits)},
                     worst.remedy)) {
       // After a divergence the last finite state is usually too far off for a setting to help, so a new run
       // is begun.
