@@ -127,9 +127,9 @@ TEST_F(Presenting, KeysThatDestroyAreOff) {
   act("transport.forward");
   act("view.present");
   const std::uint64_t before = hash();
-  for (const char* id :
-       {"transport.restart", "transport.reseed", "transport.new_start", "edit.undo", "edit.redo",
-        "edit.reset_settings", "data.redraw", "data.paint", "data.paste", "scene.next", "layout.reset"})
+  for (const char* id : {"transport.restart", "transport.reseed", "transport.new_start", "edit.undo",
+                         "edit.redo", "edit.reset_settings", "data.redraw", "data.paint", "data.paste",
+                         "scene.next", "session.last", "layout.reset"})
     EXPECT_EQ(app().actions().disabled(id), word(text::present::kOff)) << id;
   run([&](ImGuiTestContext& at) {
     for (const ImGuiKeyChord key : {ImGuiKeyChord(ImGuiKey_R), ImGuiKeyChord(ImGuiKey_N),

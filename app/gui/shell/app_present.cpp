@@ -16,12 +16,13 @@ constexpr std::size_t kPresentedFigures = 2;
 
 // In front of a class a key that is hit by mistake must not cost anything: off is what begins another run,
 // changes this one or leads elsewhere.
-constexpr std::array<std::string_view, 12> kOffWhilePresenting = {"edit.",
+constexpr std::array<std::string_view, 13> kOffWhilePresenting = {"edit.",
                                                                   "data.",
                                                                   "scene.",
                                                                   "run.",
                                                                   "lab.",
                                                                   "layout.",
+                                                                  "session.last",
                                                                   "transport.restart",
                                                                   "transport.new_start",
                                                                   "transport.reseed",
