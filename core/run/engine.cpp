@@ -291,18 +291,10 @@ void Engine::say_all(const std::vector<std::string>& notices) {
   for (const std::string& notice : notices) say(notice);
 }
 
-void Engine::apply(Edit edit, std::uint64_t gesture) {
-  post([this, edit = std::move(edit), gesture] { do_apply(edit, gesture); });
-}
-
 void Engine::remember(Undo undo) {
   undo_.push_back(std::move(undo));
   if (undo_.size() > kMostUndo) undo_.erase(undo_.begin());
   redo_.clear();
-}
-
-void Engine::apply(std::vector<Edit> edits, std::uint64_t gesture) {
-  post([this, edits = std::move(edits), gesture] { apply_hand(edits, gesture); });
 }
 
 void Engine::begin_with(std::vector<Edit> settings) {

@@ -55,12 +55,13 @@ class Engine {
   void reseed();     // the next seed: other data, another start
 
   // Edits. A view key changes nothing here: the window owns the view. `gesture` groups the edits of one drag
-  // into one undo step: edits with the same non-zero number are undone together.
-  void apply(Edit edit, std::uint64_t gesture = 0);
+  // into one undo step: edits with the same non-zero number are undone together. `of`: the opening that the
+  // edit is meant for, which another one may have replaced before it is made; then it is left out. Null: any.
+  void apply(Edit edit, std::uint64_t gesture = 0, std::shared_ptr<const Opening> of = nullptr);
   // Several edits as one action: all or none of them, and one undo step, which returns to the moment before.
   // While the run stands still the edits of one gesture replace each other, so that the log keeps the last
   // only.
-  void apply(std::vector<Edit> edits, std::uint64_t gesture = 0);
+  void apply(std::vector<Edit> edits, std::uint64_t gesture = 0, std::shared_ptr<const Opening> of = nullptr);
   // Other runs beside this one, on its clock (core/run/comparison.h). Each of these actions is one undo step,
   // like an edit of the run itself.
   // Replaces all other runs, kept futures included, by these; an empty list removes them.

@@ -134,6 +134,18 @@ const Run* Engine::find(const std::shared_ptr<const Opening>& opening) const {
   return run != nullptr ? run : undone(home_->redo);
 }
 
+void Engine::apply(Edit edit, std::uint64_t gesture, std::shared_ptr<const Opening> of) {
+  post([this, edit = std::move(edit), gesture, of = std::move(of)] {
+    if (!of || of == opening_) do_apply(edit, gesture);
+  });
+}
+
+void Engine::apply(std::vector<Edit> edits, std::uint64_t gesture, std::shared_ptr<const Opening> of) {
+  post([this, edits = std::move(edits), gesture, of = std::move(of)] {
+    if (!of || of == opening_) apply_hand(edits, gesture);
+  });
+}
+
 void Engine::look(std::function<void(const Run&)> look) {
   post([this, look = std::move(look)] { look(runs_.first()); });
 }

@@ -371,7 +371,7 @@ void PanelContext::set(const std::string& key, Value value, std::uint64_t gestur
     Config wanted = snapshot_->config();
     wanted.set(key, std::move(value));
     asked_[key] = {wanted.value(key), ImGui::GetTime() + kAnswerPatience_s};
-    engine_.apply({key, wanted.value(key)}, gesture);
+    engine_.apply({key, wanted.value(key)}, gesture, gesture != 0 ? opening_ : nullptr);
   } catch (const InputError& error) {
     notices_.say(error.message(), Notices::Tone::warn);
   }
@@ -380,7 +380,7 @@ void PanelContext::set(const std::string& key, Value value, std::uint64_t gestur
 void PanelContext::apply(Edit edit, std::uint64_t gesture) {
   // What is dragged under a lock may be (StageDrag): its edits are those of the element, not of a setting.
   if (edit.is_state() || (reduced_.locked() && !in_view(edit.key)))
-    engine_.apply(std::move(edit), gesture);
+    engine_.apply(std::move(edit), gesture, opening_);
   else
     set(edit.key, std::move(edit.value), gesture);
 }

@@ -135,14 +135,15 @@ void PaintTool::send(PanelContext& context) {
   const Snapshot& s = context.snapshot();
   unsent_ = false;
   if (points_.size() == 0 && on_line(s)) {
-    context.engine().apply(std::vector<Edit>{{"data.source", std::string("none")}}, gesture_);
+    context.engine().apply(std::vector<Edit>{{"data.source", std::string("none")}}, gesture_,
+                           began_->opening);
   } else if (points_.size() == 0) {
     context.notices().say(std::string(text::kSomePointsStay), Notices::Tone::warn);
     return;
   } else {
     // The edits are made from the configuration at the beginning of the stroke, since they replace earlier
     // edits of it.
-    context.engine().apply(inline_points(points_, began_->config()), gesture_);
+    context.engine().apply(inline_points(points_, began_->config()), gesture_, began_->opening);
   }
   sent_over_ = &s.data();
   sent_at_ = ImGui::GetTime();

@@ -124,6 +124,21 @@ TEST(EngineRuns, ALeftRunCanStillBeLookedAt) {
   EXPECT_EQ(seen, 3U) << "an opening of nobody's";
 }
 
+// A hand sees the run that was shown a frame ago.
+TEST(EngineRuns, AnEditIsLeftOutThatWasMeantForARunThatIsGone) {
+  Engine engine(opened("penguins"));
+  const auto rate = [&] { return settled(engine)->config().real("optimizer.learning_rate"); };
+  const auto before = settled(engine)->opening;
+  const double as_opened = rate();
+  ASSERT_NE(as_opened, 0.3);
+  engine.open(opened("penguins"));
+  engine.apply({"optimizer.learning_rate", 0.3}, 7, before);
+  engine.apply(std::vector<Edit>{{"optimizer.learning_rate", 0.3}}, 8, before);
+  EXPECT_EQ(rate(), as_opened);
+  engine.apply({"optimizer.learning_rate", 0.3}, 9, settled(engine)->opening);
+  EXPECT_EQ(rate(), 0.3);
+}
+
 TEST(EngineRuns, TheOldestRunsAreForgottenAndUndoEndsThere) {
   Engine engine(opened("penguins"));
   engine.step(1);
