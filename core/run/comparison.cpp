@@ -72,8 +72,9 @@ Comparison::Comparison(Run first) {
   clock_ = first.state().step;
   RunSpec spec{.name = first.origin().called};
   first.set_beside({}, spec.name);
+  const bool by_rule = spec.name.empty();
   name(spec, first.setup().config());
-  entries_.push_back({std::move(first), std::move(spec)});
+  entries_.push_back({.run = std::move(first), .spec = std::move(spec), .by_rule = by_rule});
 }
 
 Comparison::Comparison(Run first, std::vector<std::string>& refused, const GoesOn& goes_on)
@@ -96,7 +97,7 @@ void Comparison::describe() {
     beside.push_back(entry.spec);
   }
   const Entry& first = entries_.front();
-  const bool by_its_rule = first.spec.name == rule_label(first.run.setup().config());
+  const bool by_its_rule = first.by_rule || first.spec.name == rule_label(first.run.setup().config());
   entries_.front().run.set_beside(std::move(beside), by_its_rule ? std::string() : first.spec.name);
 }
 
@@ -285,8 +286,7 @@ bool Comparison::seek(std::int64_t step, const GoesOn& goes_on) {
     return_to(before);
     throw;
   }
-  if (!arrived) return_to(before);
-  if (arrived) set_clock(step);
+  arrived ? set_clock(step) : return_to(before);
   return arrived;
 }
 
@@ -300,8 +300,11 @@ void Comparison::return_to(const std::vector<std::int64_t>& steps) {
     }
 }
 
-// Keeps the first run, as it was before an edit discarded its future, as a run of its own.
-void Comparison::keep_future(const Entry& before) {
+// What an edit of the first run changes beside it: the name that says its rule, and where it has discarded a
+// future, that is kept, from the run as it was, as a run of its own.
+void Comparison::follow_edit(const Entry& before) {
+  Entry& edited = entries_.front();
+  if (edited.by_rule) edited.spec.name.clear(), name(edited.spec, edited.run.setup().config());
   if (first().last_step() >= before.run.last_step()) return;
   if (futures() >= kMostFutures || size() == kMost) forget_oldest_future();
   if (size() == kMost) return;
@@ -328,7 +331,7 @@ std::vector<std::string> Comparison::apply(const Edit& edit) {
       refused.push_back(entry.spec.name + ": " + error.message());
     }
   }
-  keep_future(before);
+  follow_edit(before);
   describe();
   return refused;
 }
@@ -336,7 +339,7 @@ std::vector<std::string> Comparison::apply(const Edit& edit) {
 void Comparison::apply_to(std::size_t i, const Edit& edit) {
   const Entry before = entries_.front();
   entries_.at(i).run.apply(edit);
-  if (i == 0) keep_future(before);
+  if (i == 0) follow_edit(before);
   describe();
 }
 

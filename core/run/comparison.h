@@ -24,6 +24,7 @@ class Comparison {
     RunSpec spec;  // named; its settings are its differences from the first
     int mark = 0;  // 0..kMost - 1: its hue and dash, which it keeps
     bool shown = true;
+    bool by_rule = false;  // called after its rule, not by a name that it was given
     // A future that an edit of the first run has discarded: it takes no steps beyond those it has.
     bool is_future() const { return spec.is_future(); }
   };
@@ -99,7 +100,7 @@ class Comparison {
   int free_mark() const;
   std::size_t futures() const;
   void forget_oldest_future();
-  void keep_future(const Entry& before);
+  void follow_edit(const Entry& before);
   void set_clock(std::int64_t most);
   void return_to(const std::vector<std::int64_t>& steps);
   std::vector<Edit> edits_for(const RunSpec& spec) const;

@@ -210,6 +210,31 @@ TEST(Comparison, AnEditInThePastKeepsTheFutureAsARunThatGoesNowhere) {
   EXPECT_EQ(runs.size(), 2u);
 }
 
+// The name says what the run does from now on; a name that somebody has given stays.
+TEST(Comparison, TheFirstIsCalledAfterTheRuleItHasNow) {
+  iem::Run first = rule_run_with("gd", "learning_rate = 0.2");
+  first.seek(6);
+  Comparison runs(first);
+  EXPECT_EQ(runs.entry(0).spec.name, "GD");
+  runs.seek(4);
+  runs.apply({"optimizer.method", std::string("em"), 4});
+  EXPECT_EQ(runs.entry(0).spec.name, "EM");
+  EXPECT_EQ(runs.entry(1).spec.name, "GD, left at step 4");
+  EXPECT_TRUE(runs.first().origin().called.empty()) << "the scene gives it no name";
+  runs.add(spec_of("optimizer.method", std::string("gd")));
+  EXPECT_EQ(runs.entry(2).spec.name, "GD");
+  runs.seek(5);
+  runs.seek(2);
+  EXPECT_EQ(runs.entry(0).spec.name, "EM") << "on the way it is the same run";
+  runs.apply({"model.temperature", 2.0, 2});
+  EXPECT_EQ(runs.entry(0).spec.name, "GD (2)") << "the change of the rule came later and is gone";
+
+  first.set_beside({}, "mine");
+  Comparison named(first);
+  named.apply({"optimizer.method", std::string("em"), 6});
+  EXPECT_EQ(named.entry(0).spec.name, "mine");
+}
+
 TEST(Comparison, OneThatBecomesNonFiniteStandsStillAloneAndComesBack) {
   Comparison runs(rule_run_with("gd", "learning_rate = 0.2"));
   runs.add(spec_of("optimizer.learning_rate", 1e9, "wild"));
