@@ -38,6 +38,25 @@ TEST(ScenesByGroup, HaveEveryBuiltInSceneOnceTheEasyOnesFirst) {
   EXPECT_EQ(scenes_by_group().front()->name, "penguins");
 }
 
+// Who looks at a lab for the first time sees what it is about, not what comes first in the order of names.
+TEST(FirstScenes, ShowWhatALabIsAbout) {
+  const auto first = [](const char* lab) { return first_scene_of(lab)->name; };
+  EXPECT_EQ(first("mixture"), "penguins");
+  EXPECT_EQ(first("activation"), "two_bumps");
+  EXPECT_EQ(first("attention"), "routing_toy");
+  EXPECT_EQ(first("classifier"), "labels_clamp");
+  EXPECT_EQ(first("layer"), "lines_part");
+  EXPECT_EQ(first("neighbours"), "margins_compare");
+  for (const char* lab : {"classifier", "layer", "neighbours"})
+    EXPECT_EQ(first_scene_of(lab)->level, "introductory") << lab;
+  EXPECT_EQ(first_scene_of("no such lab"), nullptr);
+}
+
+TEST_F(Browsing, AnotherLabOpensItsFirstScene) {
+  run([](ImGuiTestContext& at) { at.ItemClick("##top/classifier"); });
+  EXPECT_EQ(shown(), "labels_clamp");
+}
+
 TEST(ScenesByGroup, AreARingInBothDirections) {
   std::string name = "penguins";
   std::set<std::string> seen;

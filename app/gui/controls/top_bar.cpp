@@ -77,10 +77,9 @@ float TopBar::brand(ImVec2 min) {
 // Shows a lab's run as it was left, else its first scene.
 void TopBar::go_to(PanelContext& context, const Lab& lab) {
   const std::vector<std::string>& waiting = context.snapshot().waiting;
-  const auto first = std::ranges::find(scene_entries(), lab.id(), &SceneEntry::lab);
   if (std::ranges::find(waiting, lab.id()) != waiting.end())
     context.engine().show_lab(lab.id());
-  else if (first != scene_entries().end())
+  else if (const SceneEntry* first = first_scene_of(lab.id()))
     scene_ = first->name;
   else
     context.notices().say(std::string(text::kNoSceneOfLab));

@@ -1,11 +1,19 @@
 #include "app/gui/sessions/scene_list.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "core/session/scene_file.h"
 #include "core/session/scene_groups.h"
 
 namespace iem::gui {
+namespace {
+
+// Of labs whose first scene in the order of names is a special case: one that shows what the lab is about.
+constexpr std::array<std::string_view, 3> kFirstOfLabs = {"labels_clamp", "lines_part", "margins_compare"};
+
+}  // namespace
 
 const std::vector<SceneEntry>& scene_entries() {
   static const std::vector<SceneEntry> all = [] {
@@ -18,6 +26,16 @@ const std::vector<SceneEntry>& scene_entries() {
     return out;
   }();
   return all;
+}
+
+const SceneEntry* first_scene_of(const std::string& lab) {
+  const SceneEntry* first = nullptr;
+  for (const SceneEntry& scene : scene_entries()) {
+    if (scene.lab != lab) continue;
+    if (std::ranges::find(kFirstOfLabs, scene.name) != kFirstOfLabs.end()) return &scene;
+    if (first == nullptr) first = &scene;
+  }
+  return first;
 }
 
 const std::vector<const SceneEntry*>& scenes_by_group() {

@@ -15,6 +15,9 @@ struct SceneEntry {
 // In the order they are offered. Read when first asked for.
 const std::vector<SceneEntry>& scene_entries();
 
+// What a lab shows when it is gone to for the first time; null where it has no scene.
+const SceneEntry* first_scene_of(const std::string& lab);
+
 // Group by group, in each the easier ones first.
 const std::vector<const SceneEntry*>& scenes_by_group();
 
