@@ -15,8 +15,10 @@ constexpr const char* kPlotsKey = "view.plots";
 
 }  // namespace
 
-// From the second cell on, so that the loss stays where it is.
+// The plots of runs from the second cell on, so that the loss stays where it is. Where other runs are there
+// already, as with the button they go.
 void App::compare() {
+  if (compares_) return dismiss_runs();
   engine_.compare_rules();
   if (context_.view().config.table().find(kPlotsKey) == nullptr) return;
   const std::vector<std::string> now = context_.view().config.list(kPlotsKey);
@@ -61,7 +63,7 @@ void App::add_run_actions() {
   actions_.add({.id = "run.compare",
                 .label = word(text::action::kCompareRules),
                 .chords = {ImGuiKey_K},
-                .run = [this] { compares_ ? dismiss_runs() : compare(); },
+                .run = [this] { compare(); },
                 .disabled = [this] { return compares_ ? std::string() : nothing_changes(); }});
   actions_.add({.id = "run.best_rates",
                 .label = word(text::action::kFairRates),
