@@ -8,6 +8,7 @@
 #include "core/labs/registry.h"
 #include "core/session/scene_file.h"
 #include "tests/gui/app_fixture.h"
+#include "tests/gui/drawn_text.h"
 
 namespace iem::gui {
 namespace {
@@ -161,6 +162,17 @@ TEST_F(FoundByName, ASettingWaitsForItsValue) {
     at.KeyPress(ImGuiKey_Enter);
   });
   EXPECT_EQ(real("model.temperature"), 3);
+}
+
+// A setting that is empty has no words for what it is now.
+TEST_F(FoundByName, AnEmptySettingAsksForItsValueAlone) {
+  ASSERT_EQ(app().context().view().config.text("view.landscape_x"), "");
+  type("landscape", false);
+  settled();
+  std::string all;  // without blanks
+  for (const DrawnText& each : drawn_words()) all += each.words;
+  EXPECT_NE(all.find("typeavalue"), std::string::npos) << all;
+  EXPECT_EQ(all.find("now,"), std::string::npos) << all;
 }
 
 TEST_F(FoundByName, WhatAModelCannotDoIsNotTaken) {

@@ -96,7 +96,8 @@ const Walked kWalk[] = {
      "a picture of each with its J; a click on one begins with it.",
      &ReadmeWalk::many_seeds},
     {7,
-     "Every plot has a menu behind its title: put *Landscape* in the middle and see each run's way through "
+     "The arrow after the title of a plot is a menu: put *Landscape* in the middle and see each run's way "
+     "through "
      "the loss, *Bound* to see EM's surrogate touch it, *Convergence* for the rates, *Simplex* for the "
      "weights of three prototypes.",
      &ReadmeWalk::every_plot_has_a_menu},

@@ -61,9 +61,10 @@ std::string entry_remark(const PanelContext& context, const PaletteEntry& entry,
   if (context.reduced().covers_key(entry.id)) return {};
   if (!entry.member.empty())
     return word(is_among(std::get<std::vector<std::string>>(now), entry.member) ? text::kOn : text::kOff);
-  const std::string words = word(text::kNow) + " " + cut_to(value_words(*p, now), px(160), type::kSmall);
+  const std::string value = cut_to(value_words(*p, now), px(160), type::kSmall);
+  const std::string words = value.empty() ? "" : word(text::kNow) + " " + value;
   const bool to_type = !entry.value && match.typed.empty();
-  return to_type ? words + ", " + word(text::kTypeValue) : words;
+  return to_type ? words + (words.empty() ? "" : ", ") + word(text::kTypeValue) : words;
 }
 
 }  // namespace
