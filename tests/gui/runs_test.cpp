@@ -5,6 +5,7 @@
 #include "app/gui/context/run_work.h"
 #include "app/gui/controls/row_menu.h"
 #include "app/gui/controls/run_strip.h"
+#include "app/gui/look/text.h"
 #include "core/labs/kit/run_rows.h"
 #include "core/labs/kit/seen_draws.h"
 #include "core/session/scene_file.h"
@@ -76,6 +77,23 @@ TEST_F(Runs, TakeTheirPlotsWithThemByUndoAsByDismissing) {
   app().engine().undo();
   settled();
   EXPECT_EQ(plots(), own);
+}
+
+// They begin where this one began, which takes a while where it has come far.
+TEST_F(Runs, SayThatTheyAreComingWhereTheWayIsLong) {
+  const auto& said = app().context().notices().history();
+  app().engine().seek(10);
+  settled();
+  app().actions().run("run.compare");
+  settled();
+  EXPECT_TRUE(said.empty() || !said.back().starts_with(text::kRunsComing));
+  app().actions().run("run.dismiss");
+  app().engine().seek(5000);
+  settled();
+  app().actions().run("run.compare");
+  ASSERT_FALSE(said.empty());
+  EXPECT_EQ(said.back(), std::string(text::kRunsComing) + "5000.");
+  EXPECT_GE(settled()->lanes.size(), 3U);
 }
 
 // As the button does, which takes away what it has called up.

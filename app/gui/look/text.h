@@ -67,6 +67,7 @@ inline constexpr std::string_view kCompareThisHelp = "Another value beside this 
 inline constexpr std::string_view kCompareWith = "Compare with";
 inline constexpr std::string_view kOn = "on";
 inline constexpr std::string_view kOff = "off";
+inline constexpr std::string_view kRunsComing = "The other runs are computed from the start to step ";
 inline constexpr std::string_view kNoOtherRuns = "There are no other runs.";
 inline constexpr std::string_view kPaletteHelp = "Every action, setting, figure and scene, by name";
 inline constexpr std::string_view kPaletteKey = "Ctrl P";

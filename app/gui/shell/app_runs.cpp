@@ -6,12 +6,20 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/shell/app.h"
+#include "app/gui/widgets/widgets.h"
 #include "core/run/new_start.h"
 
 namespace iem::gui {
 namespace {
 
 constexpr const char* kPlotsKey = "view.plots";
+constexpr double kManyPulls = 1e6;  // steps times points that take each further run a while
+
+// Where the runs beside this one do not come at once: what they wait for. Else empty.
+std::string coming_words(const Snapshot& s) {
+  const double pulls = static_cast<double>(s.state.step) * static_cast<double>(s.data().size());
+  return pulls < kManyPulls ? std::string() : word(text::kRunsComing) + format_whole(s.state.step) + ".";
+}
 
 }  // namespace
 
@@ -19,6 +27,8 @@ constexpr const char* kPlotsKey = "view.plots";
 // already, as with the button they go.
 void App::compare() {
   if (compares_) return dismiss_runs();
+  if (const std::string words = coming_words(context_.snapshot()); !words.empty())
+    context_.notices().say(words);
   engine_.compare_rules();
   if (context_.view().config.table().find(kPlotsKey) == nullptr) return;
   const std::vector<std::string> now = context_.view().config.list(kPlotsKey);
