@@ -8,66 +8,16 @@
 namespace iem {
 namespace {
 
-constexpr std::array kMarks = std::to_array<SymbolMark>({
-    {"J", "", "loss", "loss"},
-    {"J", "", "stage", "J"},
-    {"J", "", "landscape", "J"},
-    {"J", "", "bound", "J"},
-    {"H", "", "entropy", "entropy"},
-    {"x", "", "", "points"},
-    {"x", "", "", "point"},
-    {"r", "", "", "r"},
-    {"r", "", "stage", "pinned"},
-    // prototypes and classes
-    {"\\mu", "mixture", "stage", "prototype"},
-    {"\\Sigma", "mixture", "stage", "ellipse"},
-    {"N_", "mixture", "usage", "prototype"},
-    {"t", "mixture", "stage", "probe"},
-    {"n", "mixture", "stage", "probe"},
-    {"\\mu", "classifier", "stage", "class"},
-    {"w", "classifier", "stage", "class"},
-    {"\\Sigma", "classifier", "stage", "ellipse"},
-    {"r^\\star", "classifier", "clamp", "r with label"},
-    {"y", "classifier", "stage", "points"},
-    // attention
-    {"q", "attention", "stage", "query"},
-    {"k", "attention", "", "key"},
-    {"v", "attention", "stage", "value"},
-    {"v", "attention", "value_law", "value"},
-    {"\\alpha", "attention", "stage", "alpha"},
-    {"\\alpha", "attention", "attention", "attention"},
-    {"o", "attention", "stage", "output"},
-    {"y", "attention", "stage", "target"},
-    {"u", "attention", "stage", "error"},
-    {"b", "attention", "stage", "usefulness"},
-    // activations
-    {"z", "activation", "", "probe"},
-    {"a", "activation", "", "activation"},
-    {"a'", "activation", "", "slope"},
-    {"a'", "activation", "", "derivative"},
-    {"d", "activation", "", "energy"},
-    {"L", "activation", "", "-L"},
-    {"p", "activation", "", "density"},
-    {"m", "activation", "", "place"},
-    {"\\mu", "activation", "", "place"},
-    // layers
-    {"w", "layer", "stage", "normal"},
-    {"W", "layer", "stage", "normal"},
-    {"z", "layer", "stage", "line"},
-    {"d", "layer", "stage", "distance"},
-    {"V", "layer", "variances", "variance"},
-    {"R", "layer", "correlation", "correlation"},
-    // small systems
-    {"w", "neighbours", "stage", "w"},
-    {"w", "neighbours", "stage", "weights"},
-    {"p", "neighbours", "stage", "p"},
-    {"p^*", "neighbours", "stage", "target"},
-    {"k", "neighbours", "stage", "key"},
-    {"f", "neighbours", "stage", "f"},
-    {"M", "neighbours", "stage", "M"},
-    {"d", "neighbours", "stage", "energies"},
-    {"\\ell", "neighbours", "", "loss"},
-    {"g", "neighbours", "stage", "unit"},
+constexpr std::array kCommonMarks = std::to_array<SymbolMark>({
+    {"J", "loss", "loss"},
+    {"J", "stage", "J"},
+    {"J", "landscape", "J"},
+    {"J", "bound", "J"},
+    {"H", "entropy", "entropy"},
+    {"x", "", "points"},
+    {"x", "", "point"},
+    {"r", "", "r"},
+    {"r", "stage", "pinned"},
 });
 
 // The series name without the number or bracket behind it.
@@ -136,25 +86,25 @@ std::string_view series_of_mark(const M& mark) {
 
 }  // namespace
 
-std::span<const SymbolMark> symbol_marks() { return kMarks; }
+std::span<const SymbolMark> common_symbol_marks() { return kCommonMarks; }
 
-bool shows_symbol(std::string_view lab, std::string_view figure, std::string_view series,
+bool shows_symbol(std::span<const SymbolMark> own, std::string_view figure, std::string_view series,
                   std::string_view letter) {
-  const auto any = [](std::string_view of, std::string_view value) { return of.empty() || of == value; };
-  return std::ranges::any_of(kMarks, [&](const SymbolMark& each) {
-    return each.letter == letter && any(each.lab, lab) && any(each.figure, figure) &&
+  const auto shows = [&](const SymbolMark& each) {
+    return each.letter == letter && (each.figure.empty() || each.figure == figure) &&
            is_series(series, each.series);
-  });
+  };
+  return std::ranges::any_of(own, shows) || std::ranges::any_of(kCommonMarks, shows);
 }
 
-Panel lit_panel(const Panel& panel, std::string_view lab, std::string_view figure,
+Panel lit_panel(const Panel& panel, std::span<const SymbolMark> own, std::string_view figure,
                 std::span<const std::string> letters) {
   Panel out;
   out.x = panel.x, out.y = panel.y;
   out.equal_aspect = panel.equal_aspect;
   const auto is_lit = [&](std::string_view series) {
     return !series.empty() && std::ranges::any_of(letters, [&](const std::string& letter) {
-      return shows_symbol(lab, figure, series, letter);
+      return shows_symbol(own, figure, series, letter);
     });
   };
   for (const Mark& mark : panel.marks)

@@ -1,4 +1,5 @@
-// Which marks of figures show a symbol, by the names of their series.
+// Which marks of figures show a symbol, by the names of their series: those that all labs have alike, and
+// those that a lab declares (Lab::symbol_marks).
 #pragma once
 
 #include <span>
@@ -9,20 +10,20 @@
 
 namespace iem {
 
-// Marks of `series` in `figure` of `lab` show the symbol of this glossary letter. An empty name matches any.
+// Marks of `series` in `figure` show the symbol of this glossary letter; in any figure if that is empty.
 struct SymbolMark {
-  std::string_view letter, lab, figure, series;
+  std::string_view letter, figure, series;
 };
-std::span<const SymbolMark> symbol_marks();
+std::span<const SymbolMark> common_symbol_marks();
 
-// Whether marks of `series` show the symbol whose glossary letter (SymbolWords::letter) this is. A numbered
-// series ("prototype 2") counts as its kind ("prototype").
-bool shows_symbol(std::string_view lab, std::string_view figure, std::string_view series,
+// Whether marks of `series` show the symbol whose glossary letter (SymbolWords::letter) this is, in all labs
+// or by a lab's `own` declarations. A numbered series ("prototype 2") counts as its kind ("prototype").
+bool shows_symbol(std::span<const SymbolMark> own, std::string_view figure, std::string_view series,
                   std::string_view letter);
 
 // A panel with only the marks that show one of the symbols, in the accent colour and stronger, to be painted
 // over the original; it has no marks where none does.
-Panel lit_panel(const Panel& panel, std::string_view lab, std::string_view figure,
+Panel lit_panel(const Panel& panel, std::span<const SymbolMark> own, std::string_view figure,
                 std::span<const std::string> letters);
 
 // The series of the mark that stands for `element`; empty where there is none.

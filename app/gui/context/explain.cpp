@@ -56,9 +56,9 @@ std::vector<SymbolLine> lines_of(const PanelContext& context, std::string_view t
 bool names_pointed(PanelContext& context, std::string_view tex) {
   const Pointed& pointed = context.pointed();
   if (pointed.series().empty()) return false;
-  const std::string lab = context.lab().id();
-  return std::ranges::any_of(symbols_of(tex, lab), [&](const SymbolWords& symbol) {
-    return shows_symbol(lab, pointed.figure(), pointed.series(), symbol.letter);
+  const Lab& lab = context.lab();
+  return std::ranges::any_of(symbols_of(tex, lab.id()), [&](const SymbolWords& symbol) {
+    return shows_symbol(lab.symbol_marks(), pointed.figure(), pointed.series(), symbol.letter);
   });
 }
 

@@ -13,7 +13,7 @@ void light_marks(PanelContext& context, const std::string& figure_id, const Pane
       pointed.at_marks(figure_id, std::move(series));
   }
   if (pointed.letters().empty()) return;
-  const Panel lit = lit_panel(panel, context.lab().id(), figure_id, pointed.letters());
+  const Panel lit = lit_panel(panel, context.lab().symbol_marks(), figure_id, pointed.letters());
   if (!lit.marks.empty()) area.paint_marks(lit, options);
 }
 

@@ -1,7 +1,9 @@
 #include "core/labs/activation/lab.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "core/labs/activation/code.h"
 #include "core/labs/activation/figures/derivation.h"
@@ -30,6 +32,20 @@ class ActivationLab : public Lab {
     return table;
   }
   const std::vector<FigureType>& figures() const override { return activation_figures(); }
+  std::span<const SymbolMark> symbol_marks() const override {
+    static constexpr auto all = std::to_array<SymbolMark>({
+        {"z", "", "probe"},
+        {"a", "", "activation"},
+        {"a'", "", "slope"},
+        {"a'", "", "derivative"},
+        {"d", "", "energy"},
+        {"L", "", "-L"},
+        {"p", "", "density"},
+        {"m", "", "place"},
+        {"\\mu", "", "place"},
+    });
+    return all;
+  }
   const std::vector<Metric>& metrics() const override { return activation_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return activation_checks(); }
 

@@ -1,8 +1,10 @@
 #include "core/labs/attention/lab.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <string_view>
 
 #include "core/labs/attention/figures/formulas.h"
@@ -36,6 +38,21 @@ class AttentionLab : public Lab {
     return table;
   }
   const std::vector<FigureType>& figures() const override { return attention_figures(); }
+  std::span<const SymbolMark> symbol_marks() const override {
+    static constexpr auto all = std::to_array<SymbolMark>({
+        {"q", "stage", "query"},
+        {"k", "", "key"},
+        {"v", "stage", "value"},
+        {"v", "value_law", "value"},
+        {"\\alpha", "stage", "alpha"},
+        {"\\alpha", "attention", "attention"},
+        {"o", "stage", "output"},
+        {"y", "stage", "target"},
+        {"u", "stage", "error"},
+        {"b", "stage", "usefulness"},
+    });
+    return all;
+  }
   const std::vector<Metric>& metrics() const override { return attention_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return attention_checks(); }
   std::string lost_in_identity(const Snapshot& snapshot) const override {

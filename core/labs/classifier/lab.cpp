@@ -1,5 +1,8 @@
 #include "core/labs/classifier/lab.h"
 
+#include <array>
+#include <span>
+
 #include "core/labs/classifier/figures/experts.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/labs/classifier/figures/handles.h"
@@ -47,6 +50,16 @@ class ClassifierLab : public Lab {
     return table;
   }
   const std::vector<FigureType>& figures() const override { return classifier_figures(); }
+  std::span<const SymbolMark> symbol_marks() const override {
+    static constexpr auto all = std::to_array<SymbolMark>({
+        {"\\mu", "stage", "class"},
+        {"w", "stage", "class"},
+        {"\\Sigma", "stage", "ellipse"},
+        {"r^\\star", "clamp", "r with label"},
+        {"y", "stage", "points"},
+    });
+    return all;
+  }
   const std::vector<Metric>& metrics() const override { return classifier_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return classifier_checks(); }
 

@@ -8,12 +8,14 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/data/table_column.h"
 #include "core/figure/figure.h"
+#include "core/figure/symbol_marks.h"
 #include "core/labs/kit/derivation.h"
 #include "core/labs/kit/handle.h"
 #include "core/labs/kit/inspection.h"
@@ -170,6 +172,8 @@ class Lab : public Problem {
   Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const;
   // The first figure of a use; null: it has none.
   const FigureType* figure_for(FigureUse use) const;
+  // Which marks of its figures show which symbol of its formulas.
+  virtual std::span<const SymbolMark> symbol_marks() const { return {}; }
   // The fields over the plane that it can draw for a state; may be empty.
   virtual std::vector<FieldInput> fields(const Snapshot&) const;
 

@@ -1,6 +1,8 @@
 #include "core/labs/layer/lab.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "core/labs/layer/figures/formulas.h"
 #include "core/labs/layer/figures/handles.h"
@@ -28,6 +30,17 @@ class LayerLab : public Lab {
     return table;
   }
   const std::vector<FigureType>& figures() const override { return layer_figures(); }
+  std::span<const SymbolMark> symbol_marks() const override {
+    static constexpr auto all = std::to_array<SymbolMark>({
+        {"w", "stage", "normal"},
+        {"W", "stage", "normal"},
+        {"z", "stage", "line"},
+        {"d", "stage", "distance"},
+        {"V", "variances", "variance"},
+        {"R", "correlation", "correlation"},
+    });
+    return all;
+  }
   const std::vector<Metric>& metrics() const override { return layer_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return layer_checks(); }
 

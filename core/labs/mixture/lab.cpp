@@ -1,7 +1,9 @@
 #include "core/labs/mixture/lab.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "core/base/number.h"
 #include "core/labs/kit/prototype_handles.h"
@@ -34,6 +36,16 @@ class MixtureLab : public Lab {
   }
 
   const std::vector<FigureType>& figures() const override { return mixture_figures(); }
+  std::span<const SymbolMark> symbol_marks() const override {
+    static constexpr auto all = std::to_array<SymbolMark>({
+        {"\\mu", "stage", "prototype"},
+        {"\\Sigma", "stage", "ellipse"},
+        {"N_", "usage", "prototype"},
+        {"t", "stage", "probe"},
+        {"n", "stage", "probe"},
+    });
+    return all;
+  }
   std::shared_ptr<const AtlasPlan> atlas(const Snapshot& snapshot, const View& view) const override {
     if (!no_atlas(snapshot.config()).empty()) return nullptr;
     auto plan = std::make_shared<const AtlasPlan>(atlas_plan(snapshot, view));

@@ -1,8 +1,10 @@
 #include "core/labs/neighbours/lab.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
+#include <span>
 
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/rule_formula.h"
@@ -103,6 +105,21 @@ class NeighboursLab : public Lab {
     return out;
   }
   const std::vector<FigureType>& figures() const override { return toy_figures(); }
+  std::span<const SymbolMark> symbol_marks() const override {
+    static constexpr auto all = std::to_array<SymbolMark>({
+        {"w", "stage", "w"},
+        {"w", "stage", "weights"},
+        {"p", "stage", "p"},
+        {"p^*", "stage", "target"},
+        {"k", "stage", "key"},
+        {"f", "stage", "f"},
+        {"M", "stage", "M"},
+        {"d", "stage", "energies"},
+        {"\\ell", "", "loss"},
+        {"g", "stage", "unit"},
+    });
+    return all;
+  }
   const std::vector<Metric>& metrics() const override {
     static const std::vector<Metric> all = metrics_of_toys();
     return all;

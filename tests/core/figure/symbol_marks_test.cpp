@@ -5,6 +5,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 
 #include "core/figure/glossary.h"
 #include "core/labs/kit/lab.h"
@@ -38,6 +39,23 @@ void collect(const Lab& lab, const Snapshot& s, std::set<Drawn>& drawn) {
   }
 }
 
+// Of the lab that declares it; null: of any lab.
+void expect_drawn(const SymbolMark& each, const Lab* lab, const std::set<Drawn>& drawn) {
+  const std::span<const SymbolMark> own = lab != nullptr ? lab->symbol_marks() : common_symbol_marks();
+  std::set<std::string> of;
+  for (const Drawn& d : drawn)
+    if ((lab == nullptr || lab->id() == d.lab) && shows_symbol(own, d.figure, d.series, each.letter))
+      of.insert(d.lab);
+  EXPECT_FALSE(of.empty()) << each.letter << " of " << (lab ? lab->id() : "any lab") << ": " << each.series;
+  for (const std::string& id : of) {
+    const std::vector<SymbolWords> words = symbols_of(
+        each.letter.ends_with("_") ? std::string(each.letter) + "j" : std::string(each.letter), id);
+    ASSERT_EQ(words.size(), 1u) << each.letter;
+    EXPECT_EQ(words[0].letter, each.letter);
+    EXPECT_FALSE(words[0].name.empty()) << each.letter << " in " << id;
+  }
+}
+
 // A symbol that lights up nothing would be a promise that is not kept.
 TEST(SymbolMarks, AreDrawnSomewhereAndHaveWords) {
   std::set<Drawn> drawn;
@@ -52,20 +70,14 @@ TEST(SymbolMarks, AreDrawnSomewhereAndHaveWords) {
     collect(lab_of(*s->setup), *s, drawn);
   }
   ASSERT_GE(scenes.size(), 6u);
-  for (const SymbolMark& each : symbol_marks()) {
-    std::set<std::string> of;
-    for (const Drawn& d : drawn)
-      if ((each.lab.empty() || each.lab == d.lab) && shows_symbol(d.lab, d.figure, d.series, each.letter))
-        of.insert(d.lab);
-    EXPECT_FALSE(of.empty()) << each.letter << " of " << each.lab << ": " << each.series;
-    for (const std::string& lab : of) {
-      const std::vector<SymbolWords> words = symbols_of(
-          each.letter.ends_with("_") ? std::string(each.letter) + "j" : std::string(each.letter), lab);
-      ASSERT_EQ(words.size(), 1u) << each.letter;
-      EXPECT_EQ(words[0].letter, each.letter);
-      EXPECT_FALSE(words[0].name.empty()) << each.letter << " in " << lab;
+  for (const SymbolMark& each : common_symbol_marks()) expect_drawn(each, nullptr, drawn);
+  int own = 0;
+  for (const Lab* lab : labs())
+    for (const SymbolMark& each : lab->symbol_marks()) {
+      expect_drawn(each, lab, drawn);
+      ++own;
     }
-  }
+  EXPECT_GT(own, 40);
 }
 
 TEST(SymbolMarks, OfAPanelAreItsOwnMarksInAccentWithoutWords) {
@@ -76,14 +88,17 @@ TEST(SymbolMarks, OfAPanelAreItsOwnMarksInAccentWithoutWords) {
                  Marker{.series = "prototype 2", .element = {ElementId::Kind::prototype, 1}},
                  Text{.text = "words"}};
   const std::vector<std::string> objective = {"J"}, mean = {"\\mu"}, other = {"q"};
-  const Panel lit = lit_panel(panel, "mixture", "loss", objective);
+  const std::span<const SymbolMark> own = find_lab("mixture")->symbol_marks();
+  const Panel lit = lit_panel(panel, own, "loss", objective);
   ASSERT_EQ(lit.marks.size(), 1u);
   const auto& line = std::get<Line>(lit.marks[0]);
   EXPECT_EQ(line.ink.role, Role::accent);
   EXPECT_TRUE(line.label.empty());
   EXPECT_GT(line.width_px, std::get<Line>(panel.marks[0]).width_px);
-  EXPECT_EQ(lit_panel(panel, "mixture", "stage", mean).marks.size(), 1u);
-  EXPECT_TRUE(lit_panel(panel, "mixture", "stage", other).marks.empty());
+  EXPECT_EQ(lit_panel(panel, own, "stage", mean).marks.size(), 1u);
+  EXPECT_TRUE(lit_panel(panel, own, "stage", other).marks.empty());
+  EXPECT_TRUE(lit_panel(panel, find_lab("layer")->symbol_marks(), "stage", mean).marks.empty())
+      << "what one lab declares is not another's";
   EXPECT_EQ(series_of(panel, {ElementId::Kind::prototype, 1}), "prototype 2");
   EXPECT_EQ(series_of(panel, {ElementId::Kind::prototype, 0}), "");
 }
@@ -95,7 +110,7 @@ TEST(SymbolMarks, LeaveTheColoursOfBarsAndRingsSeen) {
   panel.marks = {Bars{.series = "r", .x = x, .y = y, .ink = {{Role::mark, 0}, {Role::mark, 1}}},
                  RingMark{.series = "pinned", .x = 1, .y = 2, .weights = x}};
   const std::vector<std::string> share = {"r"};
-  const Panel lit = lit_panel(panel, "mixture", "stage", share);
+  const Panel lit = lit_panel(panel, find_lab("mixture")->symbol_marks(), "stage", share);
   ASSERT_EQ(lit.marks.size(), 2u);
   EXPECT_GT(std::get<Bars>(lit.marks[0]).outline_px, 0);
   EXPECT_TRUE(std::get<Marker>(lit.marks[1]).clear);
