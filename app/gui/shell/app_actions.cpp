@@ -254,7 +254,7 @@ void App::add_view_actions() {
     actions_.add({.id = action_of(*bridge),
                   .label = bridge->label,
                   .run = [this, bridge] { cross(*bridge); },
-                  .disabled = [this, bridge] { return bridge->unavailable(context_.snapshot()); }});
+                  .disabled = [this, bridge] { return bridge->unavailable_in(context_.snapshot()); }});
   actions_.add(
       {.id = "scene.lesson", .label = word(text::action::kLesson), .chords = {ImGuiKey_L}, .run = [this] {
          lesson_.toggle();

@@ -144,10 +144,7 @@ double largest_error(const Config& config, double tau, const FieldInput& field, 
   return out;
 }
 
-}  // namespace
-
 std::string along_probe_unavailable(const Snapshot& snapshot) {
-  if (snapshot.setup->problem().id() != "mixture") return "Only a mixture has a probe line.";
   const Mixture& model = mixture_of(snapshot);
   if (model.components() < 2 || model.components() > kMostHypotheses)
     return "The line holds 2 to 16 prototypes.";
@@ -157,6 +154,8 @@ std::string along_probe_unavailable(const Snapshot& snapshot) {
   const LineKernel* kernel = find_line_kernel(model.options().energy->id);
   return kernel ? "" : "This energy has no form on the line.";
 }
+
+}  // namespace
 
 AlongProbe along_probe(const Snapshot& snapshot, const View& view) {
   const ProbeLine line = probe_line(snapshot, view);
@@ -208,6 +207,7 @@ const Bridge& along_probe_bridge() {
       .word = "Derive",
       .help = "Open it in the activation lab, where the derivation can be taken apart",
       .from = "mixture",
+      .only = "Only a mixture has a probe line.",
       .figure = "activation",
       .unavailable = along_probe_unavailable,
       .cross = [](const Snapshot& snapshot, const View& view) -> Bridge::Crossing {

@@ -14,9 +14,6 @@
 
 namespace iem {
 
-// One sentence why a run cannot be read along its probe line; empty when it can.
-std::string along_probe_unavailable(const Snapshot& snapshot);
-
 struct AlongProbe {
   Scene scene;  // of the activation lab; it begins where the mixture is
   // The largest difference over the line between the posterior means of the mixture and of the activation

@@ -9,7 +9,6 @@ namespace {
 constexpr Eigen::Index kMostQueries = 16;  // more would cover each other
 
 std::string queries_unavailable(const Snapshot& snapshot) {
-  if (snapshot.setup->problem().id() != "mixture") return "Only a mixture has points to ask with.";
   return snapshot.model().responsibilities_unavailable();
 }
 
@@ -52,6 +51,7 @@ const Bridge& known_queries_bridge() {
                              .word = "Queries",
                              .help = "Open the points as queries and the prototypes as keys and values",
                              .from = "mixture",
+                             .only = "Only a mixture has points to ask with.",
                              .figure = "identity",
                              .unavailable = queries_unavailable,
                              .cross = ask_with_points};

@@ -7,7 +7,6 @@ namespace iem {
 namespace {
 
 std::string labels_unavailable(const Snapshot& snapshot) {
-  if (snapshot.setup->problem().id() != "mixture") return "Only a mixture waits for labels.";
   if (!snapshot.model().responsibilities_unavailable().empty())
     return snapshot.model().responsibilities_unavailable();
   const int classes = classes_named(snapshot.data());
@@ -35,6 +34,7 @@ const Bridge& with_labels_bridge() {
       .word = "Labels",
       .help = "Open the same points and prototypes as classes, clamped by their labels",
       .from = "mixture",
+      .only = "Only a mixture waits for labels.",
       .figure = "identity",
       .unavailable = labels_unavailable,
       .cross = clamp_by_labels};

@@ -21,9 +21,14 @@ struct Bridge {
   std::string word;    // the same in a word, where several stand beside each other: "Labels"
   std::string help;    // of a button that crosses it
   std::string from;    // the id of the lab whose runs it is for
+  std::string only;    // one sentence: why runs of other labs cannot cross
   std::string figure;  // the id of that lab's figure that has the button beside its title
-  // One sentence why a run (of any lab) cannot cross; empty where it can.
+  // One sentence why a run of that lab cannot cross; empty where it can.
   std::string (*unavailable)(const Snapshot& snapshot);
+  // The same for a run of any lab.
+  std::string unavailable_in(const Snapshot& snapshot) const {
+    return snapshot.setup->problem().id() == from ? unavailable(snapshot) : only;
+  }
   Crossing (*cross)(const Snapshot& snapshot, const View& view);
 };
 

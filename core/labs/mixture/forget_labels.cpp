@@ -9,7 +9,6 @@ namespace iem {
 namespace {
 
 std::string forgetting_unavailable(const Snapshot& snapshot) {
-  if (snapshot.setup->problem().id() != "classifier") return "Only a classifier has labels to forget.";
   if (!snapshot.model().responsibilities_unavailable().empty())
     return snapshot.model().responsibilities_unavailable();
   const std::optional<Tensor> means = natural_block(snapshot, "means");
@@ -39,6 +38,7 @@ const Bridge& forget_labels_bridge() {
                              .word = "Forget",
                              .help = "Open the same points and prototypes as a mixture, where nobody knows",
                              .from = "classifier",
+                             .only = "Only a classifier has labels to forget.",
                              .figure = "identity",
                              .unavailable = forgetting_unavailable,
                              .cross = set_free};

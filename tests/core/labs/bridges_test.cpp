@@ -15,7 +15,7 @@ namespace {
 const Bridge& bridge_named(const std::string& id) { return **std::ranges::find(bridges(), id, &Bridge::id); }
 
 Bridge::Crossing crossed(const std::string& id, const Snapshot& snapshot) {
-  EXPECT_EQ(bridge_named(id).unavailable(snapshot), "") << id;
+  EXPECT_EQ(bridge_named(id).unavailable_in(snapshot), "") << id;
   return bridge_named(id).cross(snapshot, {snapshot.config(), {}, {}});
 }
 
@@ -70,7 +70,7 @@ TEST(Regimes, PointsBecomeQueriesOfTheSamePrototypes) {
 
 TEST(Regimes, SayWhyTheyCannotBeCrossed) {
   const auto reason = [](const std::string& id, const std::string& scene) {
-    return bridge_named(id).unavailable(*take_snapshot(iem::Run(load_scene(scene), testing::pool())));
+    return bridge_named(id).unavailable_in(*take_snapshot(iem::Run(load_scene(scene), testing::pool())));
   };
   EXPECT_EQ(reason("with_labels", "old_faithful"), "The points have no labels.");
   EXPECT_EQ(reason("forget_labels", "labels_clamp"), "Linear energies have no prototypes.");
@@ -80,7 +80,7 @@ TEST(Regimes, SayWhyTheyCannotBeCrossed) {
     for (const char* scene : {"penguins", "tanh", "routing_toy", "labels_clamp"}) {
       const auto snapshot = take_snapshot(iem::Run(load_scene(scene), testing::pool()));
       if (snapshot->setup->problem().id() == bridge->from) continue;
-      EXPECT_TRUE(bridge->unavailable(*snapshot).ends_with('.')) << bridge->id << " " << scene;
+      EXPECT_TRUE(bridge->unavailable_in(*snapshot).ends_with('.')) << bridge->id << " " << scene;
       ++asked;
     }
   EXPECT_GT(asked, 10);

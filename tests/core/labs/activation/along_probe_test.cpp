@@ -25,7 +25,7 @@ Both read(Scene scene, const Tensor& probe, int steps) {
   iem::Run run(std::move(scene), pool());
   run.seek(steps);
   Both out{take_snapshot(run), nullptr, 0};
-  EXPECT_EQ(along_probe_unavailable(*out.mixture), "");
+  EXPECT_EQ(along_probe_bridge().unavailable_in(*out.mixture), "");
   AlongProbe reading = along_probe(*out.mixture, {out.mixture->config(), {}, {}});
   out.error = reading.error;
   out.line = take_snapshot(iem::Run(std::move(reading.scene), pool()));
@@ -115,7 +115,7 @@ TEST(AlongProbe, SaysHowFarItIsOff) {
 
 TEST(AlongProbe, SaysWhyThereIsNone) {
   const auto reason = [](const Scene& scene) {
-    return along_probe_unavailable(*take_snapshot(iem::Run(scene, pool())));
+    return along_probe_bridge().unavailable_in(*take_snapshot(iem::Run(scene, pool())));
   };
   EXPECT_NE(reason(load_scene("tanh")), "");
   EXPECT_NE(reason(load_scene("directions")), "");  // on the circle
