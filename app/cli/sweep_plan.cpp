@@ -120,7 +120,7 @@ Seeds parse_start_seeds(const std::string& text) {
 std::string what_is_given(const Run& run) {
   const Config& config = run.setup().config();
   const DataSource& source = data_source(config);
-  const bool given = !source.extensions.empty() || source.id == "inline" || source.id == "none";
+  const bool given = source.is_given || source.id == "none";
   const bool held_out = config.table().find("data.held_out") && config.real("data.held_out") > 0;
   if (!given || held_out || !run.setup().problem().start_is_given(config)) return "";
   return "the data are given, and so is the start";

@@ -33,6 +33,7 @@ struct DataSource {
   Dataset (*make)(const Config& config, const std::string& folder, Random& random);
 
   std::vector<std::string> extensions = {};  // of the files it reads, lower case: ".csv"
+  bool is_given = false;  // its points are somebody's own: of any scale, and labels may be missing
 };
 
 const std::vector<DataSource>& data_sources();

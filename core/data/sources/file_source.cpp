@@ -125,25 +125,27 @@ std::string resolved_path(const std::string& path, const std::string& folder) {
 }
 
 DataSource csv_source() {
-  return {"csv",
-          "Table (csv)",
-          "Two columns of numbers of a text table, and one of classes if there is one.",
-          {"data.path", "data.columns", "data.label", "data.missing", "data.label_names"},
-          {},
-          0,
-          make_csv,
-          {".csv", ".tsv", ".txt", ".dat"}};
+  return {.id = "csv",
+          .label = "Table (csv)",
+          .help = "Two columns of numbers of a text table, and one of classes if there is one.",
+          .keys = {"data.path", "data.columns", "data.label", "data.missing", "data.label_names"},
+          .parameters = {},
+          .dimension = 0,
+          .make = make_csv,
+          .extensions = {".csv", ".tsv", ".txt", ".dat"},
+          .is_given = true};
 }
 
 DataSource npy_source() {
-  return {"npy",
-          "NumPy array (npy)",
-          "Two columns of an array of NumPy, one row a point, and one of labels if there is one.",
-          {"data.path", "data.columns", "data.label", "data.missing", "data.label_names"},
-          {},
-          0,
-          make_npy,
-          {".npy"}};
+  return {.id = "npy",
+          .label = "NumPy array (npy)",
+          .help = "Two columns of an array of NumPy, one row a point, and one of labels if there is one.",
+          .keys = {"data.path", "data.columns", "data.label", "data.missing", "data.label_names"},
+          .parameters = {},
+          .dimension = 0,
+          .make = make_npy,
+          .extensions = {".npy"},
+          .is_given = true};
 }
 
 DataSource digits_source() {

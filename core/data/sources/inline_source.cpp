@@ -61,13 +61,14 @@ Dataset make_inline(const Config& config, const std::string&, Random&) {
 }  // namespace
 
 DataSource inline_source() {
-  return {"inline",
-          "Own points",
-          "Points written in the scene or painted by hand.",
-          {"data.points", "data.labels", "data.label_names", "data.axis_names"},
-          {},
-          0,
-          make_inline};
+  return {.id = "inline",
+          .label = "Own points",
+          .help = "Points written in the scene or painted by hand.",
+          .keys = {"data.points", "data.labels", "data.label_names", "data.axis_names"},
+          .parameters = {},
+          .dimension = 0,
+          .make = make_inline,
+          .is_given = true};
 }
 
 }  // namespace iem

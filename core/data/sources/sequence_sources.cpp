@@ -205,13 +205,14 @@ std::vector<Parameter> inline_parameters() {
 }  // namespace
 
 DataSource inline_sequence_source() {
-  return {"inline",
-          "Own sequence",
-          "Tokens and targets written in the scene.",
-          {"data.tokens", "data.targets"},
-          inline_parameters(),
-          kSequence,
-          make_inline_sequence};
+  return {.id = "inline",
+          .label = "Own sequence",
+          .help = "Tokens and targets written in the scene.",
+          .keys = {"data.tokens", "data.targets"},
+          .parameters = inline_parameters(),
+          .dimension = kSequence,
+          .make = make_inline_sequence,
+          .is_given = true};
 }
 
 DataSource sticky_markov_source() {

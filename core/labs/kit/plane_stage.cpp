@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/data/source.h"
 #include "core/data/table_column.h"
 #include "core/labs/kit/figure_parts.h"
 
@@ -29,9 +30,7 @@ bool has_equal_aspect(const Snapshot& snapshot, const View& view) {
   const std::string& aspect = view.config.text("view.aspect");
   if (aspect != "automatic") return aspect == "equal";
   const Dataset& data = snapshot.data();
-  const std::string& source = snapshot.config().text("data.source");
-  const bool from_outside = source == "csv" || source == "npy" || source == "inline";
-  if (!from_outside || data.standardised || data.size() == 0) return true;
+  if (!data_source(snapshot.config()).is_given || data.standardised || data.size() == 0) return true;
   const double x = data.points.col(0).maxCoeff() - data.points.col(0).minCoeff();
   const double y = data.points.col(1).maxCoeff() - data.points.col(1).minCoeff();
   return std::min(x, y) == 0 || std::max(x, y) <= kUnlike * std::min(x, y);

@@ -85,6 +85,16 @@ TEST(Sources, NoiseOfZeroLeavesTheExactShape) {
   EXPECT_NE(blobs.points.row(0), blobs.points.row(1));
 }
 
+// Nobody knows their scale, and labels may be missing.
+TEST(Sources, OfFilesAndOfWhatIsWrittenAreGiven) {
+  int given = 0;
+  for (const DataSource& source : data_sources()) {
+    EXPECT_EQ(source.is_given, !source.extensions.empty() || source.id == "inline") << source.id;
+    given += source.is_given ? 1 : 0;
+  }
+  EXPECT_GE(given, 4);
+}
+
 TEST(Sources, ClustersAreLabelled) {
   Config config = config_for(2);
   config.set("data.clusters", std::int64_t{5});

@@ -1,6 +1,7 @@
 #include "core/labs/classifier/figures/formulas.h"
 
 #include "core/base/number.h"
+#include "core/data/source.h"
 #include "core/labs/classifier/figures/experts.h"
 #include "core/labs/classifier/model/experts_keys.h"
 #include "core/labs/classifier/model/keys.h"
@@ -29,9 +30,7 @@ std::string free_sum(const Config& config) {
 }
 
 bool may_lack_labels(const Config& config) {
-  const std::string& source = config.text("data.source");
-  return !has_linear_energy(config) &&
-         (config.real("data.labelled") < 1 || source == "inline" || source == "csv" || source == "npy");
+  return !has_linear_energy(config) && (config.real("data.labelled") < 1 || data_source(config).is_given);
 }
 
 }  // namespace

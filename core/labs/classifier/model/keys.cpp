@@ -33,9 +33,7 @@ std::string where_unlabelled_points_count(const Config& config) {
   if (has_sigmoids(config)) return where_labels_may_miss(config);
   if (has_linear_energy(config))
     return "Linear energies have no volume: points without a label are left out.";
-  const std::string& source = config.text("data.source");
-  const bool may_miss = source == "inline" || source == "csv" || source == "npy";
-  return may_miss || config.real("data.labelled") < 1 ? "" : "Every point has a label.";
+  return data_source(config).is_given || config.real("data.labelled") < 1 ? "" : "Every point has a label.";
 }
 Parameter share_of_labels(const char* key, const char* label, const char* help, double default_value) {
   return {.key = key,
