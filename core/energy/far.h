@@ -18,7 +18,7 @@ inline constexpr bool kHasFar = requires(double rho, const double* shape) {
   E::far_root_weight(rho, shape);
 };
 
-// |u| without forming its square, which may overflow. NaN at the origin, where it is never called.
+// |u| without forming its square, which may overflow. NaN at the origin, which so counts as near.
 template <class T>
 IEM_INLINE T far_radius(T u0, T u1) {
   const T a = simd::abs(u0), b = simd::abs(u1);

@@ -84,7 +84,7 @@ Parameter held_out_parameter() {
           .label = "Held out",
           .help =
               "The share of the points that nothing is learned from: their loss shows what was learned "
-              "by heart.",
+              "by heart. Only the mean and the deviation of standardised data are those of all points.",
           .default_value = 0.0,
           .min = 0,
           .max = 0.9,

@@ -42,6 +42,15 @@ TEST(HeldOut, PartsTheDataAndKeepsOrderAndLabels) {
   }
 }
 
+// So that points keep their places when the share changes.
+TEST(HeldOut, AreStandardisedByTheMeanAndDeviationOfAll) {
+  const iem::Run whole = run_with("0.0\nstandardise = true"), parted = run_with("0.3\nstandardise = true");
+  const Dataset &all = *whole.setup().data, &kept = *parted.setup().data;
+  EXPECT_EQ(points_of(with_held_out(kept)), points_of(all));
+  EXPECT_GT(kept.points.colwise().mean().norm(), 1e-3);
+  EXPECT_LT(all.points.colwise().mean().norm(), 1e-12);
+}
+
 TEST(HeldOut, ChoosesEveryPointEquallyOften) {
   std::vector<int> aside(10, 0);
   for (std::uint64_t seed = 0; seed < 4000; ++seed) {

@@ -352,7 +352,7 @@ class LayerPass {
 
 void Layer::evaluate(const Theta& theta, double tau, const Dataset& data, std::span<const Eigen::Index> batch,
                      Wanted wanted, ThreadPool& pool, Evaluation& out) const {
-  const bool rows = wants_rows(wanted);
+  const bool rows = wants_rows(wanted) && batch.empty();
   if (!rows) {
     for (Eigen::MatrixXd* none : {&out.energies, &out.responsibilities, &out.pulls}) none->resize(0, 0);
   }

@@ -198,6 +198,9 @@ TEST(Layer, ABatchIsTheDataOfItsPoints) {
                    b = evaluated(model, theta, 1, part);
   EXPECT_TRUE(testing::same_bits(a.gradient, b.gradient));
   EXPECT_EQ(a.loss, b.loss);
+  const Evaluation rows = evaluated(model, theta, 1, data, Wanted::rows, 1, batch);
+  EXPECT_EQ(rows.energies.size(), 0);  // a batch has no rows
+  EXPECT_EQ(rows.loss, a.loss);
 }
 
 // So many points that z and r are made again on the way back: points over and over are the points.
