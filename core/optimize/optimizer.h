@@ -73,6 +73,7 @@ enum class RuleNeed : std::uint8_t {
   mini_batches,  // J of a few points
   value_step,    // the best values for the present routing
   bound,         // a parabola above J
+  small_system,  // one of those that rules are compared on
 };
 
 struct OptimizerType {

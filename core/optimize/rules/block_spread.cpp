@@ -92,6 +92,7 @@ OptimizerType centred_descent() {
           .help = "Gradient descent without the mean of each block's gradient: the mean of a block stays.",
           .formula = "\\Delta\\theta_l=-\\eta\\,(g_l-\\overline{g}_l)",
           .parameters = {learning_rate_parameter()},
+          .needs = RuleNeed::small_system,
           .keeps_means = true,
           .unavailable = where_no_block_has_a_spread,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
@@ -107,6 +108,7 @@ OptimizerType z_score_descent() {
               "however small their gradients, so that none ever settles.",
           .formula = "\\Delta\\theta_l=-\\eta\\,\\frac{g_l-\\overline{g}_l}{\\sigma_l}",
           .parameters = {learning_rate_parameter()},
+          .needs = RuleNeed::small_system,
           .keeps_means = true,
           .unavailable = where_no_block_has_a_spread,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
@@ -124,6 +126,7 @@ OptimizerType common_spread_descent() {
               "\\Delta\\theta_l=-\\eta\\min\\left(\\alpha_{\\max},\\frac1\\sigma\\right)"
               "(g_l-\\overline{g}_l)",
           .parameters = {learning_rate_parameter(), most_parameter()},
+          .needs = RuleNeed::small_system,
           .keeps_means = true,
           .unavailable = where_no_block_has_a_spread,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {

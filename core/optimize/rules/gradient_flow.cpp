@@ -37,6 +37,7 @@ OptimizerType gradient_flow() {
               "Runge-Kutta steps of order 4; the learning rate is the time of a step.",
           .formula = "\\dot\\theta=-\\frac{\\partial J}{\\partial\\theta}",
           .parameters = {learning_rate_parameter()},
+          .needs = RuleNeed::small_system,
           .unavailable = [](const Model& model) { return model.small_rules_unavailable(); },
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<GradientFlow>(config);

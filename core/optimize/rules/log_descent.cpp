@@ -29,6 +29,7 @@ OptimizerType log_descent() {
       .help = "Gradient descent on the logarithm of J, which goes on at a steady pace where J falls to 0.",
       .formula = "\\Delta\\theta=-\\frac{\\eta}{J}\\,\\frac{\\partial J}{\\partial\\theta}",
       .parameters = {learning_rate_parameter()},
+      .needs = RuleNeed::small_system,
       .follows_flow = true,
       .unavailable = [](const Model& model) { return model.logarithm_unavailable(); },
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {

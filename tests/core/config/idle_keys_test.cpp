@@ -84,20 +84,24 @@ std::vector<Config> switched_configurations(const Lab& lab, const Parameter& par
 }
 
 // The rules that fit no model of a lab.
-const std::set<std::string>& lacking_rules(const Lab& lab) {
-  static const std::set<std::string> of_attention = {"squarem", "anderson", "gd_to_em",       "em",
-                                                     "natural", "hard_em",  "incremental_em", "exponentiated",
-                                                     "bohning"},
-                                     of_classifier = {"value_m_step"},
-                                     of_layer = {"squarem",      "anderson",     "gd_to_em", "em",
-                                                 "natural",      "hard_em",      "bohning",  "incremental_em",
-                                                 "value_m_step", "exponentiated"},
-                                     of_toys = {"sgd",           "hard_em",      "incremental_em",
-                                                "exponentiated", "value_m_step", "bohning"},
-                                     of_others = {"value_m_step", "bohning"};
-  if (lab.id() == "layer") return of_layer;
+std::set<std::string> lacking_rules(const Lab& lab) {
+  const std::set<std::string> of_attention = {"squarem", "anderson", "gd_to_em",       "em",
+                                              "natural", "hard_em",  "incremental_em", "exponentiated",
+                                              "bohning"},
+                              of_classifier = {"value_m_step"},
+                              of_layer = {"squarem",      "anderson",     "gd_to_em", "em",
+                                          "natural",      "hard_em",      "bohning",  "incremental_em",
+                                          "value_m_step", "exponentiated"},
+                              of_toys = {"sgd",           "hard_em",      "incremental_em",
+                                         "exponentiated", "value_m_step", "bohning"},
+                              of_others = {"value_m_step", "bohning"};
   if (lab.id() == "neighbours") return of_toys;
-  return lab.id() == "attention" ? of_attention : lab.id() == "classifier" ? of_classifier : of_others;
+  std::set<std::string> out = {"gd_log", "flow", "centred", "z_score", "common_spread"};
+  out.merge(std::set(lab.id() == "layer"        ? of_layer
+                     : lab.id() == "attention"  ? of_attention
+                     : lab.id() == "classifier" ? of_classifier
+                                                : of_others));
+  return out;
 }
 
 // False of keys that only rules have which the lab lacks: they never have an effect there.

@@ -51,7 +51,8 @@ std::string where_the_scale_is_learned(const Config& config) {
 }
 
 std::vector<Parameter> rule_keys() {
-  std::vector<Parameter> out = optimizer_parameters({RuleNeed::value_step, RuleNeed::bound});
+  std::vector<Parameter> out =
+      optimizer_parameters({RuleNeed::value_step, RuleNeed::bound, RuleNeed::small_system});
   for (Parameter& parameter : out) {
     only_where_something_is_learned(parameter);
     if (parameter.key != "optimizer.reg_covar") continue;

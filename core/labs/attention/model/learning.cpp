@@ -23,8 +23,8 @@ std::function<std::string(const Config&)> where_learned(std::vector<std::string>
 
 // Attention has no responsibilities, so no rule that is made of them.
 std::vector<Parameter> attention_learning_parameters() {
-  std::vector<Parameter> out =
-      optimizer_parameters({RuleNeed::m_step, RuleNeed::point_sums, RuleNeed::weights, RuleNeed::bound});
+  std::vector<Parameter> out = optimizer_parameters(
+      {RuleNeed::m_step, RuleNeed::point_sums, RuleNeed::weights, RuleNeed::bound, RuleNeed::small_system});
   const auto rate = std::ranges::find(out, std::string("optimizer.learning_rate"), &Parameter::key);
   Parameter readout = readout_learning_rate_parameter();
   readout.advanced = true;

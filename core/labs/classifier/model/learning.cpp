@@ -21,7 +21,7 @@ std::string where_covariances_of_classes_are_learned(const Config& config) {
 }
 
 std::vector<Parameter> classifier_learning_parameters() {
-  std::vector<Parameter> out = optimizer_parameters({RuleNeed::value_step});
+  std::vector<Parameter> out = optimizer_parameters({RuleNeed::value_step, RuleNeed::small_system});
   for (Parameter& p : out)
     if (p.key == "optimizer.reg_covar")
       also_unless(p, where_covariances_of_classes_are_learned,

@@ -167,8 +167,8 @@ std::vector<Parameter> layer_stage_parameters() {
 
 // Lines have no M-step, so the rules that need one are left out.
 std::vector<Parameter> layer_rule_parameters() {
-  return optimizer_parameters(
-      {RuleNeed::m_step, RuleNeed::point_sums, RuleNeed::weights, RuleNeed::value_step, RuleNeed::bound});
+  return optimizer_parameters({RuleNeed::m_step, RuleNeed::point_sums, RuleNeed::weights,
+                               RuleNeed::value_step, RuleNeed::bound, RuleNeed::small_system});
 }
 
 void check_layer_learn(const Config& config) {

@@ -20,7 +20,8 @@ std::string where_there_is_temperature(const Config& config) {
 }
 
 std::vector<Parameter> mixture_learning_parameters() {
-  std::vector<Parameter> out = optimizer_parameters({RuleNeed::value_step, RuleNeed::bound});
+  std::vector<Parameter> out =
+      optimizer_parameters({RuleNeed::value_step, RuleNeed::bound, RuleNeed::small_system});
   for (Parameter& p : out)
     if (p.key == "optimizer.reg_covar")
       also_unless(p, where_covariances_are_learned, {"model.learn", "model.covariance"});
