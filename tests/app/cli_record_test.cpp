@@ -49,6 +49,14 @@ TEST(cli_record, shows_the_window_in_its_size) {
     EXPECT_EQ(folder.read(frame).substr(16, 8), size) << frame;
 }
 
+// As editors on Windows write it.
+TEST(cli_record, reads_a_script_with_a_byte_order_mark) {
+  const Folder folder;
+  const Outcome outcome = recorded(folder, "\xEF\xBB\xBFrecord f/\r\nsteps 1\r\n");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_TRUE(folder.has("f/frame-0002.png"));
+}
+
 TEST(cli_record, leaves_no_file_where_it_is_refused) {
   const Folder folder;
   for (const auto& [script, said] : std::vector<std::pair<std::string, std::string>>{

@@ -182,7 +182,7 @@ class Line {
 void run_script(const std::string& text, const std::string& file, Window& window, App& app,
                 const RecordingRequest& recording) {
   Camera camera(window, app, recording);
-  std::istringstream lines(text);
+  std::istringstream lines(text.substr(text.starts_with(kUtf8Bom) ? kUtf8Bom.size() : 0));
   int number = 0;
   for (std::string whole; std::getline(lines, whole);) {
     ++number;
