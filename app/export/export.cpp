@@ -40,14 +40,17 @@ double pixels_per_px(const ExportOptions& options, PaperScale scale) {
   return options.dpi / 72 * scale.points_per_px;
 }
 
+// A height of 0 is not known yet.
 PixelSize size_of(double width_px, double height_px, const ExportOptions& options, PaperScale scale = {}) {
   const auto whole = [&](double px) {
     return std::max(1, static_cast<int>(std::lround(px * pixels_per_px(options, scale))));
   };
   const PixelSize size{whole(width_px), whole(height_px)};
+  const std::string height =
+      height_px > 0 ? " x " + std::to_string(size.height) + " pixels" : " pixels across";
   if (size.width > kMostPixels || size.height > kMostPixels)
-    throw InputError("a picture of " + std::to_string(size.width) + " x " + std::to_string(size.height) +
-                     " pixels is too large: a side has at most " + std::to_string(kMostPixels));
+    throw InputError("a picture of " + std::to_string(size.width) + height +
+                     " is too large: a side has at most " + std::to_string(kMostPixels));
   return size;
 }
 
@@ -172,7 +175,7 @@ paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
 void require_drawable(const ExportOptions& options) {
   check(options);
   constexpr double px_per_cm = PaperScale{}.px_per_cm();
-  size_of(options.width_cm * px_per_cm, std::max(1.0, options.height_cm * px_per_cm), options);
+  size_of(options.width_cm * px_per_cm, options.height_cm * px_per_cm, options);
 }
 
 void require_drawable(const Figure& figure, const ExportOptions& options) {

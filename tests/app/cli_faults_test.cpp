@@ -154,7 +154,7 @@ TEST(cli_faults, a_picture_too_large_is_refused_before_the_first_step) {
       folder, {"--width-cm", "200", "--height-cm", "200", "--dpi", "2400", "--figure", "stage=f.png"}, 2,
       "f.png: a picture of ");
   expect_refused_at_once(folder, {"--width-cm", "200", "--dpi", "2400", "--figure", "stage=f.png"}, 2,
-                         "f.png: ");
+                         "f.png: a picture of 188976 pixels across is too large: a side has at most 32767\n");
   // As wide as can be, with a height that follows from the figure.
   expect_refused_at_once(folder,
                          {"--width-cm", "30", "--dpi", "2400", "--figure", "stage=f.png", "--figure",
