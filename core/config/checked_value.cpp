@@ -26,7 +26,8 @@ std::string limit_text(double limit) {
 std::string range_text(const Parameter& p) {
   const bool has_min = std::isfinite(p.min), has_max = std::isfinite(p.max);
   const std::string min = limit_text(p.min), max = limit_text(p.max);
-  if (has_min && has_max && !p.min_open && !p.max_open) return "must be from " + min + " to " + max;
+  if (has_min && has_max && !p.min_open && !p.max_open)
+    return p.min == p.max ? "must be " + min : "must be from " + min + " to " + max;
   std::string out;
   if (has_min) out = (p.min_open ? "greater than " : "at least ") + min;
   if (has_max)

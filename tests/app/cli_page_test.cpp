@@ -198,6 +198,7 @@ TEST(cli_page, says_what_is_wrong_and_where) {
   const std::vector<std::pair<std::string, std::string>> cases = {
       {"", "p.toml:1:1: format is missing: a page begins with format = 1"},
       {"format = 1\n", "p.toml:1:1: there is no panel"},
+      {"format = 2\n" + stage, "p.toml:1:10: format = 2: must be 1\n"},
       {"format = 1\npanel = []\n", "p.toml:1:1: there is no panel"},
       {many, ": panel: there may be at most 64"},
       {kHead + "colums = 3\n" + stage, "p.toml:3:1: unknown key colums; did you mean columns?"},
