@@ -177,6 +177,7 @@ void add_atlas(CommandLine& line) {
   atlas.repeatable("--figure", o.figures, "ID=FILE", "Write a figure as " + figure_extensions(),
                    {.words = figures_begun, .more = "The map is atlas=FILE."});
   add_atlas_film(atlas, o);
+  atlas.known("--steps")->check(in_range(1, 100'000));
   add_paper_options(atlas, o);
   atlas.flag("--quiet", o.quiet, "No summary");
   atlas.flag("--json", o.json, "One JSON object instead of the summary");

@@ -18,6 +18,13 @@ CLI::Validator finite() {
           ""};
 }
 
+bool is_no_integer_between(const std::string& given, double lowest, double highest) {
+  double value = 0;
+  std::int64_t integer = 0;
+  return CLI::detail::lexical_cast(given, value) && value >= lowest && value <= highest &&
+         !CLI::detail::lexical_cast(given, integer);
+}
+
 CLI::Validator file_name() {
   return {
       [](std::string& given) -> std::string { return given.empty() ? "the name of the file is empty" : ""; },

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "app/cli/command_line.h"
@@ -35,12 +36,20 @@ CLI::Validator finite();
 // Refuses an empty file name, as from an unset shell variable.
 CLI::Validator file_name();
 
+// Whether a finite number in the range is not written as an integer, of which CLI::Range would say that it is
+// out of range: 1.5 and 1e3.
+bool is_no_integer_between(const std::string& given, double lowest, double highest);
+
 // A range that is not spelt out in --help: the words say it where it matters.
 template <class T>
 CLI::Validator in_range(T lowest, T highest) {
   return {[lowest, highest](std::string& given) {
             const std::string wrong = finite()(given);  // CLI::Range lets NaN pass
-            return wrong.empty() ? CLI::Range(lowest, highest)(given) : wrong;
+            if (!wrong.empty()) return wrong;
+            if (std::is_integral_v<T> &&
+                is_no_integer_between(given, static_cast<double>(lowest), static_cast<double>(highest)))
+              return given + " is not a whole number in digits";
+            return CLI::Range(lowest, highest)(given);
           },
           ""};
 }

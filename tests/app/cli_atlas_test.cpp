@@ -135,6 +135,9 @@ TEST(cli_atlas, refuses_what_has_no_map) {
     EXPECT_NE(outcome.err.find(words), std::string::npos) << outcome.err;
   };
   said({"atlas", "penguins", "--prototype", "4"}, 2, "--prototype 4: the scene has 3");
+  for (const char* steps : {"0", "100001"})
+    said({"atlas", "penguins", "--steps", steps}, 2,
+         "--steps: Value " + std::string(steps) + " not in range");
   said({"atlas", "silu_gate"}, 2, "the lab activation has no atlas of starts");
   said({"atlas", "penguins", "--set", "model.learn=[\"weights\"]"}, 2, "means are not learned");
   said({"atlas", "penguins", "--set", "optimizer.learning_rate=1000000", "--size", "16"}, 3,
