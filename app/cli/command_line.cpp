@@ -92,8 +92,8 @@ void add_compare(CommandLine& line) {
        .more = "Values are split at commas outside brackets; the last part of a key will do where "
                "it is one key's only; name=WORDS names the run. optimizer.learning_rate=best is "
                "the rate of 13, from 10^-4 to 10^2, whose J is lowest after the steps asked for. "
-               "Without --run: what the scene compares, else GD, EM, Adam and natural steps at "
-               "their best rates."});
+               "Without --run: what the scene compares, else those of GD, EM, Adam and natural steps "
+               "that are not its own rule, at their best rates."});
   compare.option("--seeds", o.seeds, "A..B", "Draw every run with these seeds, for bands");
   compare.option("--seed-init", o.start_seeds, "S|A..B",
                  "Seeds of the start alone, one or from A to B: the same data, other starts");

@@ -136,7 +136,8 @@ def compare(
         scene: as in :func:`iemlab.run`; or runs of one scene, which are made again with what each was set to.
         runs: in what each further run differs from the scene: short names as in :func:`iemlab.run` ("method", "rate")
             or whole keys, and "name" for its name. ``"rate": "best"`` is the best of 13 rates from 10^-4 to 10^2. None
-            at all: what the scene compares, else gradient descent, EM, Adam and natural steps at their best rates.
+            at all: what the scene compares, else those of gradient descent, EM, Adam and natural steps that are not the
+            scene's own rule, at their best rates.
         data, labels: as in :func:`iemlab.run`.
         steps: of each run (default: the scene's stop conditions, else 100; of runs that there are: as many as they
             took).
