@@ -95,7 +95,8 @@ std::vector<Sym2> given_covariances(const Config& config, std::int64_t k) {
   for (std::size_t j = 0; j < out.size(); ++j) {
     const GivenCovariance matrix = given_covariance(given.data.data() + 4 * j, j);
     if (!matrix.fault.empty())
-      throw config.error("model.covariances", "matrix " + std::to_string(j) + " " + matrix.fault);
+      throw config.error("model.covariances",
+                         "the matrix of component " + std::to_string(j + 1) + " " + matrix.fault);
     out[j] = matrix.matrix;
   }
   return out;
