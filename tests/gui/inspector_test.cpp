@@ -1,5 +1,9 @@
 // The inspector follows the pointer and the pins, and the list of checks follows the run.
+#include "app/gui/controls/inspector.h"
+#include "app/gui/look/formula.h"
+#include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "core/base/number.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 
@@ -36,6 +40,35 @@ TEST_F(Inspecting, ShowsThePinnedPointThenWhatIsUnderThePointer) {
     at.ItemClick("##close.inspector");
   });
   EXPECT_FALSE(app().inspector().is_open());
+}
+
+// Of a query the last numbers lay on those before them.
+class InspectingQueries : public AppTest {
+ protected:
+  InspectingQueries() : AppTest("routing_toy") {}
+};
+
+TEST_F(InspectingQueries, NoNumberReachesIntoTheColumnBefore) {
+  constexpr float kFirst = 18, kWidth = 296;
+  for (const int steps : {0, 1, 59}) {
+    if (steps > 0) app().engine().step(steps);
+    const auto snapshot = settled();
+    const Inspection shown = app().context().lab().inspect(*snapshot, {ElementId::Kind::query, 0}, -1);
+    ASSERT_EQ(shown.table.size(), 5U);
+    run([&](ImGuiTestContext&) {
+      const TableType as = type_of_table(shown.table, px(kFirst), px(kWidth));
+      ASSERT_EQ(as.rights.size(), shown.table.size());
+      float left = px(kFirst);
+      for (std::size_t c = 0; c < shown.table.size(); ++c) {
+        for (const double value : shown.table[c].values)
+          EXPECT_LT(left + measure_text(shown_number(value, as.digits), as.size).width, as.rights[c])
+              << shown.table[c].symbol << " at step " << snapshot->state.step;
+        left = as.rights[c];
+      }
+      EXPECT_LE(left, px(kWidth) + 0.5F);
+      EXPECT_GE(as.digits, 2);
+    });
+  }
 }
 
 // Where the plots are tabs under the stage, the inspector has a strip of its own.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
+#include <vector>
 
 #include "app/gui/context/actions.h"
 #include "app/gui/context/explain.h"
@@ -26,6 +28,8 @@ namespace {
 using Kind = ElementId::Kind;
 
 constexpr float kInspectorMargin = 20, kTableRow = 22, kFormulaLine = 27, kFormulaSize = 15;
+constexpr float kColumnsApart = 6;  // of the columns of a table, at least
+constexpr int kFewestInTable = 2;
 
 // Row `row` of a matrix, or a vector, its columns under each other.
 void draw_numbers(const Inspection::Quantity& quantity, int row, ImVec2 right) {
@@ -37,7 +41,37 @@ void draw_numbers(const Inspection::Quantity& quantity, int row, ImVec2 right) {
   }
 }
 
+float widest_in(const Inspection::Column& column, const TableType& as) {
+  float widest = measure_formula(column.symbol, kFormulaSize).width;
+  for (const double value : column.values)
+    widest = std::max(widest, measure_text(shown_number(value, as.digits), as.size).width);
+  return widest;
+}
+
 }  // namespace
+
+TableType type_of_table(const std::vector<Inspection::Column>& table, float first, float width) {
+  const auto count = static_cast<float>(table.size());
+  const float room = width - first, each = room / count;
+  TableType out;
+  for (out.digits = kShownDigits; out.digits >= kFewestInTable; --out.digits)
+    for (const float size : {type::kSmall, type::kTick}) {
+      out.size = size;
+      std::vector<float> widths;
+      for (const Inspection::Column& column : table)
+        widths.push_back(widest_in(column, out) + px(kColumnsApart));
+      const float all = std::accumulate(widths.begin(), widths.end(), 0.0F);
+      if (all > room) continue;
+      const bool alike = std::ranges::all_of(widths, [&](float each_wide) { return each_wide <= each; });
+      float right = first;
+      for (const float wide : widths)
+        out.rights.push_back(right += alike ? each : wide + (room - all) / count);
+      return out;
+    }
+  out.digits = kFewestInTable;
+  for (float c = 1; c <= count; ++c) out.rights.push_back(first + each * c);
+  return out;
+}
 
 // The subject of the inspector: the element under the pointer, else the pinned prototype, else the pinned
 // point.
@@ -77,15 +111,17 @@ void Inspector::draw_table(PanelContext& context, float width) const {
   if (shown_.table.empty()) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImVec2 at = ImGui::GetCursorScreenPos();
-  const float first = px(18), each = (width - first) / static_cast<float>(shown_.table.size());
+  const TableType as = type_of_table(shown_.table, px(18), width);
+  float left = at.x + px(18);
   for (std::size_t c = 0; c < shown_.table.size(); ++c) {
     const FormulaSize size = measure_formula(shown_.table[c].symbol, kFormulaSize);
-    const float right = at.x + first + each * static_cast<float>(c + 1);
+    const float right = at.x + as.rights[c];
     draw_formula(list, shown_.table[c].symbol, {right - size.width, at.y + px(16)}, kFormulaSize,
                  colour(theme().muted));
-    ImGui::SetCursorScreenPos({right - each, at.y});
-    ImGui::InvisibleButton(("##column" + std::to_string(c)).c_str(), {each, px(26)});
+    ImGui::SetCursorScreenPos({left, at.y});
+    ImGui::InvisibleButton(("##column" + std::to_string(c)).c_str(), {right - left, px(26)});
     explain_formula(context, shown_.table[c].symbol, shown_.table[c].help);
+    left = right;
   }
   at.y += px(30);
   const std::size_t rows = shown_.table[0].values.size();
@@ -96,9 +132,8 @@ void Inspector::draw_table(PanelContext& context, float width) const {
                           colour(theme().ink, 0.05), px(5));
     draw_prototype(list, static_cast<int>(j), {at.x + px(5), y - px(4)}, 4.5F * scale());
     for (std::size_t c = 0; c < shown_.table.size(); ++c)
-      draw_text_right(list, shown_number(shown_.table[c].values[j]),
-                      {at.x + first + each * static_cast<float>(c + 1), y}, colour(theme().ink),
-                      type::kSmall);
+      draw_text_right(list, shown_number(shown_.table[c].values[j], as.digits), {at.x + as.rights[c], y},
+                      colour(theme().ink), as.size);
     at.y += px(kTableRow);
   }
   ImGui::SetCursorScreenPos({at.x, at.y + px(12)});

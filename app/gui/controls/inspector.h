@@ -3,11 +3,24 @@
 // as arrows.
 #pragma once
 
+#include <vector>
+
 #include "app/gui/context/panel_context.h"
+#include "app/gui/look/fonts.h"
 #include "app/gui/plots/figure_view.h"
 #include "imgui.h"
 
 namespace iem::gui {
+
+// How its table is written: the right edges of its columns, in screen pixels from the left end of the table.
+struct TableType {
+  float size = type::kSmall;
+  int digits = 0;
+  std::vector<float> rights;
+};
+// Columns of one width where all numbers have room in them; else as wide as their numbers, which are set
+// smaller and then with fewer digits until all columns have room between `first` and `width`.
+TableType type_of_table(const std::vector<Inspection::Column>& table, float first, float width);
 
 class Inspector {
  public:

@@ -89,7 +89,7 @@ std::vector<Inspection::Column> key_table(const QueryNumbers& n) {
   return {{"s_{ij}", "The score.", list(n.s)},
           {"\\alpha_{ij}", "The attention: softmax of the scores.", list(n.alpha)},
           {"b_{ij}", "How the loss changes along the value: u_i times v_j.", list(n.b)},
-          {"\\mathrm{E}[b]{-}b", "Usefulness: positive where descent would raise the score if it were free.",
+          {"\\mathrm{E}[b]-b", "Usefulness: positive where descent would raise the score if it were free.",
            list(n.gain)},
           {"\\frac{\\partial J}{\\partial s_{ij}}", "The score's gradient.", list(n.slope)}};
 }
@@ -113,13 +113,13 @@ void add_lines_of_error(std::vector<Pieces>& lines, const QueryNumbers& n) {
   const Dataset& data = n.snapshot.data();
   const std::string j_i = at("J", n.i), u_i = at("u", n.i);
   if (n.model.options().task == AttentionTask::regression) {
-    lines.push_back({j_i + "{=}\\frac{1}{2}\\|" + at("o", n.i) + "{-}" + at("y", n.i) + "\\|^2", "{=}",
+    lines.push_back({j_i + "{=}\\frac{1}{2}\\|" + at("o", n.i) + "-" + at("y", n.i) + "\\|^2", "{=}",
                      0.5 * (n.rows.outputs.row(0) - data.targets.row(n.i)).squaredNorm()});
-    lines.push_back(vector_line(u_i + "{=}(" + at("o", n.i) + "{-}" + at("y", n.i) + ")/T", n.u));
+    lines.push_back(vector_line(u_i + "{=}(" + at("o", n.i) + "-" + at("y", n.i) + ")/T", n.u));
   } else {
     const double p = n.rows.predictions(0, data.labels[n.i]);
     lines.push_back({j_i + "{=}-\\log p_{y}", "{=}-\\log", p, "{=}", -libm::log(p)});
-    lines.push_back(vector_line(u_i + "{=}W_O(p{-}e_y)/T", n.u));
+    lines.push_back(vector_line(u_i + "{=}W_O(p-e_y)/T", n.u));
   }
 }
 
@@ -129,7 +129,7 @@ void add_lines_of_score(std::vector<Pieces>& lines, const QueryNumbers& n) {
   const double b = n.b[n.j], mean = n.alpha.dot(n.b);
   lines.push_back({b_ij + "{=}" + at("u", n.i) + "{\\cdot}" + at("v", n.j), "{=}", b});
   lines.push_back(
-      {"\\mathrm{E}[b]{-}" + b_ij, "{=}", mean, b < 0 ? "{+}" : "{-}", std::abs(b), "{=}", mean - b});
+      {"\\mathrm{E}[b]-" + b_ij, "{=}", mean, b < 0 ? "{+}" : "{-}", std::abs(b), "{=}", mean - b});
   Pieces slope = {
       "\\partial J/\\partial " + at("s", n.i, n.j), "{=}", n.alpha[n.j], "\\cdot(", b - mean, ")"};
   if (n.tau != 1) slope.insert(slope.end(), {"/", n.tau});
