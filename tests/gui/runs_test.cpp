@@ -10,6 +10,7 @@
 #include "core/labs/kit/seen_draws.h"
 #include "core/session/scene_file.h"
 #include "tests/gui/app_fixture.h"
+#include "tests/gui/drawn_text.h"
 
 namespace iem::gui {
 namespace {
@@ -364,6 +365,27 @@ TEST_F(CrowdedRuns, SayHowManyThereAreAndTurnToTheOthers) {
     seen.insert(now.begin(), now.end());
   }
   EXPECT_EQ(seen.size(), 4U);
+}
+
+class TwoStarts : public AppTest {
+ protected:
+  TwoStarts() : AppTest("knots_compare") {}
+};
+
+// Beside two runs the strip has room, and what differs was cut off all the same.
+TEST_F(TwoStarts, SayAllThatDiffers) {
+  settled();
+  ASSERT_FALSE(app().context().snapshot().lanes.empty());
+  const std::string differs = app().context().snapshot().lanes[0].differs;
+  bool whole = false;
+  for (const DrawnText& each : drawn_words()) {
+    if (each.window.find("runs") == std::string::npos) continue;
+    EXPECT_EQ(each.words.find("…"), std::string::npos) << each.words;
+    std::string letters = each.words, wanted = differs;
+    std::erase(letters, ' '), std::erase(wanted, ' ');
+    whole = whole || letters.find(wanted) != std::string::npos;
+  }
+  EXPECT_TRUE(whole) << differs;
 }
 
 }  // namespace

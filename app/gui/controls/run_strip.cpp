@@ -24,6 +24,8 @@ namespace iem::gui {
 namespace {
 
 constexpr float kWidestChip = 300, kNarrowestChip = 132, kChipSample = 26, kChipIcon = 22;
+// The longest state of a run: by it chips are laid out, so that they stay as wide while J changes.
+constexpr std::string_view kLongestState = "J −0.000 × 10^−10, ";
 constexpr std::string_view kAddRunMenu = "##add_run_menu";
 
 std::string state_words(const RunRow& run) {
@@ -73,6 +75,15 @@ void draw_chip(PanelContext& context, std::size_t i, const RunRow& run, ImVec2 m
   draw_text(list, cut_to(below, end - x, type::kSmall), {x, middle + px(13)},
             colour(run.divergence != nullptr ? theme().warn : theme().muted), type::kSmall);
   ImGui::PopID();
+}
+
+// As wide as the longest difference needs: a strip has room for it as long as runs are few.
+float widest_chip(const std::vector<RunRow>& runs) {
+  float words = 0;
+  for (const RunRow& run : runs)
+    if (!run.differs.empty())
+      words = std::max(words, measure_text(std::string(kLongestState) + run.differs, type::kSmall).width);
+  return std::max(px(kWidestChip), words + px(kChipSample + 22 + 2 * kChipIcon + 12));
 }
 
 // Rules that fit the model and that no run has yet.
@@ -170,7 +181,7 @@ void draw_run_strip(PanelContext& context) {
   const auto all = static_cast<int>(runs.size());
   if (room < static_cast<float>(all) * px(kNarrowestChip))
     room -= measure_text("0–0 of 0", type::kBody).width + px(20);
-  const float each = std::clamp(room / static_cast<float>(all), px(kNarrowestChip), px(kWidestChip));
+  const float each = std::clamp(room / static_cast<float>(all), px(kNarrowestChip), widest_chip(runs));
   RunsShown shown{.count = std::clamp(static_cast<int>(std::floor(room / each + 1e-3F)), 1, all)};
   ImDrawList* list = ImGui::GetWindowDrawList();
   float x = min.x + px(10);
