@@ -128,8 +128,7 @@ std::string axis_options(const Page::Cell& cell, const Transform& to_px, const T
   out += ",\n  " + range_option("x", to_px.x()) + ", " + range_option("y", to_px.y());
   out += ",\n  " + ticks_option("x", fitting_ticks(to_px.x(), r.width(), true), cell.panel.x.ticks,
                                 tick_offset(to_px.x()));
-  out += ",\n  " + ticks_option("y", fitting_ticks(to_px.y(), r.height(), false), cell.panel.y.ticks,
-                                tick_offset(to_px.y()));
+  out += ",\n  " + ticks_option("y", y_ticks(cell.panel, to_px), cell.panel.y.ticks, tick_offset(to_px.y()));
   if (cell.panel.grid)
     out += ",\n  ymajorgrids, grid style={" + paint::tikz_colour("draw", {theme.hairline, 0.8}) +
            ", line width=0.4pt}";

@@ -243,61 +243,7 @@ void paint_names(const NamePlaces& places, const Theme& theme, const TextStyle& 
   if (places.x.shown) paint_name(places.x.name, false, places.x.left, places.x.plate, theme, style, canvas);
 }
 
-// Whether the numbers of neighbouring ticks do not overlap, side by side.
-bool are_apart(const std::vector<Tick>& ticks, const Axis& axis, double length_px, double type_scale) {
-  constexpr double kDigit = 6.8, kBetween = 7;  // pixels
-  const PxRect line{0, 0, length_px, 1};
-  const Transform to_px(axis, {}, line);
-  const auto half = [&](const Tick& tick) {
-    double letters = 0;
-    for (const TextRun& run : text_runs(tick.label)) {
-      const auto count = std::ranges::count_if(run.text, [](char c) { return (c & 0xC0) != 0x80; });
-      letters += (run.raised ? kRaisedSize : 1) * static_cast<double>(count);
-    }
-    return 0.5 * kDigit * type_scale * letters;
-  };
-  for (std::size_t i = 1; i < ticks.size(); ++i) {
-    const double apart = to_px.px_x(ticks[i].value) - to_px.px_x(ticks[i - 1].value);
-    if (std::abs(apart) < half(ticks[i]) + half(ticks[i - 1]) + kBetween) return false;
-  }
-  return true;
-}
-
-// Round numbers of which the last is the end of the axis, if there are such; otherwise round ones and the
-// end, in place of one too near to it.
-std::vector<Tick> ticks_to_the_end(const Axis& axis, int room, double length_px, double type_scale) {
-  const bool whole = axis.scale == Scale::linear && axis.hi == std::floor(axis.hi) && axis.lo < axis.hi;
-  for (int most = room + 1; whole && most >= 2; --most) {
-    std::vector<Tick> ticks = make_ticks(axis.lo, axis.hi, most, axis.scale, axis.whole);
-    const bool ends = !ticks.empty() && ticks.back().value == axis.hi;
-    if (ends && ticks.size() > 2 && are_apart(ticks, axis, length_px, type_scale)) return ticks;
-  }
-  for (;; --room) {
-    std::vector<Tick> ticks = make_ticks(axis.lo, axis.hi, room, axis.scale, axis.whole);
-    if (whole && ticks.size() > 1) {
-      const double step = ticks[1].value - ticks[0].value;
-      if (axis.hi - ticks.back().value < 0.6 * step) ticks.pop_back();
-      ticks.push_back({axis.hi, format_fixed(axis.hi, 0)});
-    }
-    if (room <= 1 || are_apart(ticks, axis, length_px, type_scale)) return ticks;
-  }
-}
-
 }  // namespace
-
-std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizontal, double type_scale) {
-  const double needs = (horizontal ? 44 : 20) * type_scale;
-  int room = std::clamp(static_cast<int>(length_px / needs) + 1, 1, std::max(1, axis.max_ticks));
-  if (axis.end_tick) return ticks_to_the_end(axis, room, length_px, type_scale);
-  for (;; --room) {
-    std::vector<Tick> ticks = offset_ticks(axis, room);
-    if (!horizontal || room == 1 || are_apart(ticks, axis, length_px, type_scale)) return ticks;
-    // Two numbers show a scale, so the middle one of three can be dropped.
-    if (ticks.size() != 3) continue;
-    ticks.erase(ticks.begin() + 1);
-    if (are_apart(ticks, axis, length_px, type_scale)) return ticks;
-  }
-}
 
 void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& surface,
                 const PaintOptions& options) {
@@ -306,7 +252,7 @@ void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, 
   const PxRect& r = to_px.rect();
   const Rgba colour = with_alpha(theme.hairline, 0.8);
   if (panel.grid) {
-    for (const Tick& tick : fitting_ticks(to_px.y(), r.height(), false, options.type_scale)) {
+    for (const Tick& tick : y_ticks(panel, to_px, options.type_scale)) {
       const double y = to_px.px_y(tick.value);
       if (y > r.y0 - 0.5 && y < r.y1 - 1) rule(canvas, {r.x0, y}, {r.x1, y}, colour, theme.hairline_px);
     }
@@ -320,9 +266,8 @@ void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, 
 double y_tick_width(const Panel& panel, const Transform& to_px, Canvas& canvas, const PaintOptions& options) {
   if (!panel.y.ticks) return 0;
   double width = 0;
-  const PxRect& r = to_px.rect();
   const TextStyle style{kTickSize * options.type_scale, false, Anchor::right, {}};
-  for (const Tick& tick : fitting_ticks(to_px.y(), r.height(), false, options.type_scale))
+  for (const Tick& tick : y_ticks(panel, to_px, options.type_scale))
     width = std::max(width, canvas.measure_text(tick.label, style).width);
   return width > 0 ? width + kTickGap : 0;
 }
@@ -349,7 +294,7 @@ void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, 
   const double digit_height = 0.71 * style.size_px;
   const NamePlaces names = name_places(panel, to_px, canvas, name_style(theme, options), options);
   if (panel.y.ticks && options.numbers) {
-    for (const Tick& tick : fitting_ticks(to_px.y(), r.height(), false, options.type_scale)) {
+    for (const Tick& tick : y_ticks(panel, to_px, options.type_scale)) {
       canvas.text(tick.label, {r.x0 - kTickGap, to_px.px_y(tick.value) + 0.5 * digit_height}, style);
     }
   }

@@ -91,6 +91,10 @@ void paint_prototype(Canvas& canvas, const Theme& theme, int prototype, Px centr
 // The axis' round ticks, fewer than its max_ticks where `length_px` has no room for their labels.
 std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizontal, double type_scale = 1);
 
+// Those of the y axis of a plot. Where both axes show one quantity, read against itself on the diagonal, and
+// fewer numbers fit side by side than above each other, it shows these.
+std::vector<Tick> y_ticks(const Panel& panel, const Transform& to_px, double type_scale = 1);
+
 // Room for the widest y tick number left of the plot, in pixels.
 double y_tick_width(const Panel& panel, const Transform& to_px, Canvas& canvas,
                     const PaintOptions& options = {});

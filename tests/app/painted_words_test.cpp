@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <string>
 
 #include "app/paint/labels.h"
@@ -100,6 +101,23 @@ TEST(Axes, NoTickNumberIsWrittenWhereSomethingElseStands) {
   EXPECT_EQ(numbers(options), std::vector<std::string>(all.begin(), all.end() - 1));
   options.taken_from = options.taken_to = 410;
   EXPECT_EQ(numbers(options), all);
+}
+
+// What is read against itself has one scale: the same numbers across as upwards.
+TEST(Axes, OfADiagonalShowTheSameNumbers) {
+  const PxRect plot{60, 20, 160, 118};  // nearly square, as beside the words of the identity
+  for (const double reach : {0.0012, 0.03, 0.5, 1.0, 20.0, 3e4}) {
+    Panel panel = unit_panel();
+    panel.equal_aspect = true;
+    panel.x.lo = panel.y.lo = -reach, panel.x.hi = panel.y.hi = reach;
+    panel.x.max_ticks = panel.y.max_ticks = 3;
+    RecordingCanvas canvas;
+    paint_axes(panel, Transform(panel, plot), light(), canvas);
+    std::multiset<std::string> across, upwards;
+    for (const auto& word : canvas.words) (word.rect.x1 < plot.x0 ? upwards : across).insert(word.text);
+    EXPECT_GE(across.size(), 2U) << reach;
+    EXPECT_EQ(across, upwards) << reach;
+  }
 }
 
 // Numbers of many digits side by side: fewer of them, but never one upon the next.
