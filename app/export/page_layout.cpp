@@ -52,14 +52,26 @@ void cut_title(Panel& panel, double room, Canvas& canvas) {
   panel.title = cut_words(panel.title, room, bold, canvas);
 }
 
-// Heights of the plots where the page may choose: an equal-aspect panel gets its natural shape, others a wide
-// rectangle.
+// Words in rows, without a scale: room above and below them would only take them apart.
+bool is_table(const Panel& panel) {
+  return !panel.x.ticks && !panel.y.ticks && !panel.marks.empty() &&
+         std::ranges::all_of(panel.marks,
+                             [](const Mark& mark) { return std::holds_alternative<Text>(mark); });
+}
+
+// Heights of the plots where the page may choose: an equal-aspect panel gets its natural shape, a table that
+// of its rows, others a wide rectangle.
 std::vector<double> wished_heights(const std::vector<Panel>& panels, double plot_width) {
   std::vector<double> heights;
   for (const Panel& panel : panels) {
     const double alone = std::min(0.62 * plot_width, 300.0);
     const double row = std::clamp(0.20 * plot_width, 92.0, 150.0);
     constexpr double kLeast = 76;  // where a curve and three numbers can be read
+    constexpr double kTableRow = 22;
+    if (is_table(panel)) {
+      heights.push_back(kTableRow * std::abs(panel.y.hi - panel.y.lo));
+      continue;
+    }
     const double oblong = panels.size() == 1 ? panel.height * alone : std::max(kLeast, panel.height * row);
     heights.push_back(panel.equal_aspect ? plot_width * std::clamp(natural_aspect(panel), 0.2, 1.4) : oblong);
   }

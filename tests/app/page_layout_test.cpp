@@ -88,6 +88,21 @@ TEST(PageLayout, AnEqualAspectPanelIsNotDistortedNorItsRangeWidened) {
   EXPECT_NEAR(t.y().hi, 2.4, 0.05);
 }
 
+// On a wide page the rows of a table stood so far apart that they were hard to follow.
+TEST_P(PageLayout, RowsOfATableAreAsFarApartOnEveryPage) {
+  Figure figure;
+  Panel panel;
+  panel.title = "Runs";
+  panel.grid = panel.x.ticks = panel.y.ticks = false;
+  panel.y.lo = -3.5, panel.y.hi = 1.5;
+  for (int row = -3; row <= 1; ++row)
+    panel.marks.push_back(Text{.x = 0, .y = static_cast<double>(row), .text = "row"});
+  figure.panels = {panel};
+  const Drawn d = drawn(figure, GetParam());
+  ASSERT_EQ(d.page.cells.size(), 1U);
+  EXPECT_NEAR(d.page.cells[0].plot.height(), 5 * 22, 1);
+}
+
 TEST(PageLayout, CaptionsWrapAndKeepTheirFormulas) {
   RecordingCanvas canvas;
   int lines = 0;
