@@ -250,9 +250,20 @@ bool ControlPanel::draw_group(PanelContext& context, const Config& config, Group
   return true;
 }
 
+// Some are read off a whole curve, which takes longer than to draw the panel.
+const std::vector<Reading>& ControlPanel::readings(PanelContext& context, Group group) {
+  KeptReadings& kept = readings_[group];
+  const std::uint64_t serial = context.snapshot().serial, revision = context.view().revision;
+  if (!kept.made || kept.opened != context.opened() || kept.serial != serial ||
+      kept.view_revision != revision)
+    kept = {context.lab().readings(group, context.snapshot(), context.view().view()), context.opened(),
+            serial, revision, true};
+  return kept.readings;
+}
+
 // Draws the readings of a group, and the button that copies the lab's result as code.
 void ControlPanel::draw_readings(PanelContext& context, Group group) {
-  for (const Reading& reading : context.lab().readings(group, context.snapshot(), context.view().view())) {
+  for (const Reading& reading : readings(context, group)) {
     const std::string id = "##reading." + reading.label;
     value_row({.id = id.c_str(), .label = reading.label, .help = reading.help}, reading_text(reading.value));
   }

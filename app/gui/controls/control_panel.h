@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "app/gui/context/panel_context.h"
 #include "app/gui/controls/control_row.h"
@@ -30,6 +31,7 @@ class ControlPanel {
   bool draw_group(PanelContext& context, const Config& config, Group group, bool first);
   void draw_rows(PanelContext& context, const Config& config, Group group);
   void draw_readings(PanelContext& context, Group group);
+  const std::vector<Reading>& readings(PanelContext& context, Group group);
   void reveal(const std::string& key, ImVec2 top);
   void fold(Group group, bool folded);
 
@@ -38,6 +40,13 @@ class ControlPanel {
   std::map<std::string, bool> folded_;  // by setting
   std::map<Group, bool> more_;
   int code_ = 1;  // the language last copied
+  // Of a snapshot and a view, for as many frames as they are shown.
+  struct KeptReadings {
+    std::vector<Reading> readings;
+    std::uint64_t opened = 0, serial = 0, view_revision = 0;
+    bool made = false;
+  };
+  std::map<Group, KeptReadings> readings_;
   bool last_was_folded_ = false;
   std::set<std::string> rows_now_, rows_before_;  // keys, of this frame and the one before
   std::uint64_t opened_ = 0;
