@@ -116,7 +116,7 @@ void App::add_begin_actions() {
                 .label = word(text::action::kNewStart),
                 .chords = {ImGuiKey_S},
                 .run = [this] { engine_.new_start(); },
-                .disabled = start_is_given});
+                .disabled = [this] { return new_start_unavailable(context_.snapshot().setup->scene); }});
   actions_.add({.id = "transport.reseed",
                 .label = word(text::action::kReseed),
                 .chords = {ImGuiMod_Shift | ImGuiKey_R},

@@ -14,10 +14,7 @@
 namespace iem {
 namespace {
 
-using testing::kHangs;
-using testing::mixture_scene;
-using testing::pool;
-using testing::wait_for;
+using testing::kHangs, testing::mixture_scene, testing::pool, testing::wait_for;
 
 iem::Run small_run(const std::string& toml = "[optimizer]\nlearning_rate = 0.2\n") {
   return iem::Run(mixture_scene(toml), pool());
