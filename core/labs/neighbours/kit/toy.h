@@ -66,11 +66,10 @@ class Toy : public Model {
   // Whether J falls by decades and is shown on a logarithmic axis; below least_loss() it is rounding.
   virtual bool falls_by_decades() const { return true; }
   virtual double least_loss() const { return 1e-300; }
-  // The quantities that gradient flow conserves, and their name as TeX.
+  // The quantities that gradient flow conserves, each a quadratic form of theta, and their name as TeX.
   virtual std::vector<double> kept(const Theta&) const { return {}; }
   virtual std::string kept_tex() const { return {}; }
-  // How much steps of rate eta may change them: eta times this, relative to kept_size.
-  virtual double drift_per_rate() const { return 0; }
+  // The size of each, in parts of which its changes are read.
   virtual std::vector<double> kept_size(const Theta& theta) const {
     return std::vector<double>(kept(theta).size(), 1.0);
   }

@@ -42,7 +42,6 @@ class GroupNets : public Toy {
   std::vector<double> kept(const Theta& theta) const override;
   std::vector<double> kept_size(const Theta& theta) const override;
   std::string kept_tex() const override { return form_ == Form::grouped ? "u_l^2-2\\|v_l\\|^2" : "a_ib_i"; }
-  double drift_per_rate() const override { return 4; }
   std::vector<ExactQuantity> exact(const Run& run) const override;
 
  private:

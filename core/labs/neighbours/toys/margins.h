@@ -41,7 +41,6 @@ class Margins : public Toy {
   std::vector<double> kept(const Theta& theta) const override;
   std::string kept_tex() const override { return "u_iv_i"; }
   std::vector<double> kept_size(const Theta& theta) const override;
-  double drift_per_rate() const override { return 15; }
   std::vector<ExactQuantity> exact(const Run& run) const override;
   std::string logarithm_unavailable() const override { return ""; }
 

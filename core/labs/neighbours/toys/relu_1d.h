@@ -20,7 +20,6 @@ class Relu1d : public Toy {
   std::vector<double> kept(const Theta& theta) const override;
   std::vector<double> kept_size(const Theta& theta) const override;
   std::string kept_tex() const override { return "c_i^2-a_i^2-b_i^2"; }
-  double drift_per_rate() const override { return 1; }
   std::vector<ExactQuantity> exact(const Run& run) const override;
 
   static double output(const Theta& theta, double x);

@@ -14,6 +14,7 @@
 #include "core/labs/neighbours/toys/margins.h"
 #include "core/labs/neighbours/toys/simplex_kl.h"
 #include "core/labs/registry.h"
+#include "core/optimize/optimizer.h"
 #include "core/run/comparison.h"
 #include "core/run/divergence.h"
 #include "core/session/scene_file.h"
@@ -102,18 +103,93 @@ TEST(Toys, KeepWhatTheFlowKeepsUpToTheRate) {
   }
 }
 
-// A rate of 0 allows no drift, and there is none.
-TEST(Toys, KeepAllOfItAtARateOfZero) {
-  for (const char* scene : {"margins_products", "knots_stay", "groups_leave"}) {
-    Scene still = load_scene(scene);
-    still.config.set("optimizer.learning_rate", 0.0);
-    iem::Run run(still, testing::pool());
-    run.seek(3);
-    const std::vector<CheckResult> results = run_checks(*take_snapshot(run));
-    const auto kept = std::ranges::find(results, std::string("steps_keep"), &CheckResult::id);
-    ASSERT_NE(kept, results.end()) << scene;
-    EXPECT_EQ(kept->status, CheckStatus::pass) << scene << ": " << kept->error << kept->reason;
+CheckResult kept_by_a_step(const Snapshot& s) {
+  for (const CheckResult& each : run_checks(s))
+    if (each.id == "steps_keep") return each;
+  ADD_FAILURE() << "no such check";
+  return {};
+}
+
+// One scene of each kind of quantity that is kept.
+const std::vector<std::string>& scenes_with_something_kept() {
+  static const std::vector<std::string> all = {"margins_products", "margins_products_1", "margins_products_5",
+                                               "knots_stay",       "knots_run",          "groups_leave",
+                                               "groups_by_input"};
+  return all;
+}
+
+// q(a + b) + q(a - b) = 2 q(a) + 2 q(b) is what makes a quadratic form.
+TEST(Toys, HaveQuadraticFormsForWhatTheFlowKeeps) {
+  Random random(5);
+  int forms = 0;
+  for (const std::string& name : testing::scenes_of("neighbours")) {
+    const iem::Run run(load_scene(name), testing::pool());
+    const Toy& toy = toy_of(*run.setup().model);
+    Theta a = run.state().theta, b = a;
+    for (double& each : a) each = random.normal();
+    for (double& each : b) each = random.normal();
+    const std::vector<double> sum = toy.kept(a + b), difference = toy.kept(a - b), of_a = toy.kept(a),
+                              of_b = toy.kept(b);
+    for (std::size_t k = 0; k < sum.size(); ++k)
+      EXPECT_NEAR(sum[k] + difference[k], 2 * of_a[k] + 2 * of_b[k], 1e-12) << name;
+    forms += static_cast<int>(sum.size());
   }
+  EXPECT_GT(forms, 100);
+}
+
+// A true run is right at any rate, also where it is about to diverge.
+TEST(Toys, KeepInAStepOfAnyRateWhatTheyMust) {
+  int passed = 0, of_the_logarithm = 0;
+  for (const std::string& name : scenes_with_something_kept())
+    for (const char* rule : {"gd", "gd_log"})
+      for (const double rate : {0.0, 1e-4, 0.01, 0.1, 0.5, 1.0, 3.0}) {
+        Scene scene = load_scene(name);
+        if (!find_optimizer(rule)->unavailable(*iem::Run(scene, testing::pool()).setup().model).empty())
+          continue;
+        scene.config.set("optimizer.method", std::string(rule));
+        scene.config.set("optimizer.learning_rate", rate);
+        iem::Run run(std::move(scene), testing::pool());
+        for (const std::int64_t step : {0, 1, 7, 60, 300}) {
+          run.seek(step);
+          if (run.divergence()) break;
+          const CheckResult kept = kept_by_a_step(*take_snapshot(run));
+          EXPECT_TRUE(kept.status == CheckStatus::pass || kept.reason == "the next step overflows")
+              << name << ", " << rule << " at " << rate << ", step " << step << ": " << kept.error
+              << kept.reason;
+          passed += kept.status == CheckStatus::pass ? 1 : 0;
+          of_the_logarithm += kept.status == CheckStatus::pass && rule == std::string("gd_log") ? 1 : 0;
+        }
+      }
+  EXPECT_GT(passed, 150);
+  EXPECT_GT(of_the_logarithm, 30);
+}
+
+// A part of the step is 1% too long: the gradient of another J.
+TEST(Toys, DoNotKeepItInAStepAlongAnotherGradient) {
+  int wrong = 0;
+  for (const std::string& name : scenes_with_something_kept()) {
+    iem::Run run(load_scene(name), testing::pool());
+    run.seek(100);
+    const auto whole = take_snapshot(run);
+    ASSERT_EQ(kept_by_a_step(*whole).status, CheckStatus::pass) << name;
+    for (const Block& block : whole->model().layout().blocks()) {
+      Snapshot s = *whole;
+      s.next.segment(block.offset, block.size()) +=
+          0.01 * (s.next - s.state.theta).segment(block.offset, block.size());
+      EXPECT_EQ(kept_by_a_step(s).status, CheckStatus::fail) << name << ": " << block.name;
+      ++wrong;
+    }
+  }
+  EXPECT_EQ(wrong, 16);
+}
+
+// Also of a run that was edited: the step starts where it is.
+TEST(Toys, KeepItInAStepFromAnEditedState) {
+  Random random(7);
+  iem::Run run(load_scene("knots_run"), testing::pool());
+  run.seek(5);
+  stir(run, random);
+  EXPECT_EQ(kept_by_a_step(*take_snapshot(run)).status, CheckStatus::pass);
 }
 
 // At the end of its steps each scene that has a theory has come to it, unless it is there to show the
