@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/math/log_sum_exp.h"
+
 namespace iem::check {
 
 Evaluation evaluate(const Model& model, const Theta& theta, double tau, const Dataset& data) {
@@ -23,6 +25,12 @@ double gap(const Eigen::MatrixXd& value, const Eigen::MatrixXd& reference) {
 }
 
 std::string always(const Snapshot&) { return ""; }
+
+std::string where_energies_can_step(const Snapshot& snapshot) {
+  return energies_can_step(snapshot.temperature)
+             ? ""
+             : "the temperature is too low: the complex step is 1e-150 of it";
+}
 
 double lse_gradient(const Snapshot& snapshot) {
   const IdentitySample& s = snapshot.identity;

@@ -22,6 +22,7 @@ Evaluation evaluate(const Model& model, const Theta& theta, double tau, const Da
 
 // lse_gradient, row_sums and monotone_em (math.md section 8) for any model with energies and
 // responsibilities.
+std::string where_energies_can_step(const Snapshot& snapshot);  // by a complex step
 double lse_gradient(const Snapshot& snapshot);
 double row_sums(const Snapshot& snapshot);
 std::string where_em_exists(const Snapshot& snapshot);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "core/base/check.h"
@@ -62,5 +63,7 @@ void log_sum_exp_derivatives(std::span<const double> d, double tau, std::span<do
     out[j] = (tau * libm::log(z) - least).imag() / h;
   }
 }
+
+bool energies_can_step(double tau) { return libm::kComplexStep * tau >= std::numeric_limits<double>::min(); }
 
 }  // namespace iem

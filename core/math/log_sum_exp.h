@@ -24,4 +24,7 @@ std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double
 // That derivative for every j (out as long as d): the terms of the energies that do not step are taken once.
 void log_sum_exp_derivatives(std::span<const double> d, double tau, std::span<double> out);
 
+// Whether a step h in proportion to tau has all its digits; below some 2e-158 it underflows, and so do they.
+bool energies_can_step(double tau);
+
 }  // namespace iem

@@ -1,5 +1,6 @@
 #include "core/run/problem.h"
 
+#include "core/math/log_sum_exp.h"
 #include "core/run/identity.h"
 #include "core/run/run_metrics.h"
 
@@ -26,6 +27,11 @@ const std::vector<Metric>& Problem::metrics() const { return run_metrics(); }
 
 IdentitySample Problem::identity_sample(const Run& run, Eigen::Index points) const {
   return lse_identity_sample(run, points);
+}
+
+// Where shares are finite Z is too: at a very low temperature its slopes are not, for the step to them is 0.
+std::string Problem::lost_in_identity(const Snapshot& snapshot) const {
+  return !energies_can_step(snapshot.temperature) && snapshot.identity.claimed.allFinite() ? "dL/dd" : "Z";
 }
 
 }  // namespace iem

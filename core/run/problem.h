@@ -71,7 +71,7 @@ class Problem {
   virtual bool identity_is_of_responsibilities() const { return true; }
   // The name of the first quantity in the identity that is not finite, where the identity could not be
   // computed.
-  virtual std::string lost_in_identity(const Snapshot&) const { return "Z"; }
+  virtual std::string lost_in_identity(const Snapshot& snapshot) const;
   // Where the identity is shown when the run has no data.
   virtual Eigen::MatrixXd identity_points(const Config&) const { return {}; }
 

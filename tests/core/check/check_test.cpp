@@ -5,8 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
+#include <tuple>
 
+#include "core/check/finite.h"
 #include "core/labs/kit/lab.h"
 #include "core/math/log_sum_exp.h"
 #include "core/run/identity.h"
@@ -181,6 +184,48 @@ TEST(ChecksCanFail, MonotoneEmWhenTheMStepGoesElsewhere) {
   const auto results =
       checks_of({}, [](Evaluation& e) { e.statistics = e.statistics.colwise().reverse().eval(); });
   EXPECT_EQ(find(results, "monotone_em").status, CheckStatus::fail);
+}
+
+// A complex step in proportion to the temperature underflows where that is very low, and one that is not is
+// large beside it: then there is nothing to compare with, and nothing that failed.
+TEST(ColdChecks, SkipWhatNoStepCanReach) {
+  int skipped = 0;
+  for (const char* name : {"two_experts", "kink_of_experts", "no_open_world", "doubted_labels", "routing_toy",
+                           "next_symbol", "penguins", "sparse", "lines_part", "relu_cold"})
+    for (const double tau : {1e-10, 1e-100, 1e-143, 1e-150, 1e-160, 1e-170, 1e-200, 1e-300}) {
+      Scene scene = testing::short_scene(name);
+      scene.config.set("model.temperature", tau);
+      const auto results = run_checks(*take_snapshot(iem::Run(std::move(scene), pool())));
+      expect_no_failure(results, std::string(name) + " at " + std::to_string(std::log10(tau)));
+      for (const CheckResult& result : results) {
+        if (result.id != "routing_law" && result.id != "expert_pull" && result.id != "lse_gradient") continue;
+        if (tau > (result.id == "routing_law" ? 1e-142 : 1e-157)) continue;
+        EXPECT_EQ(result.status, CheckStatus::skip) << name << ", " << result.id << " at " << tau;
+        skipped += result.reason.find("the temperature is too low") != std::string::npos ? 1 : 0;
+      }
+    }
+  EXPECT_GT(skipped, 20);
+}
+
+TEST(ColdChecks, GoOnJustAboveThat) {
+  for (const auto& [name, id, tau] : {std::tuple{"two_experts", "lse_gradient", 1e-157},
+                                      {"two_experts", "expert_pull", 1e-157},
+                                      {"penguins", "lse_gradient", 1e-157},
+                                      {"routing_toy", "routing_law", 1e-140}}) {
+    Scene scene = load_scene(name);
+    scene.config.set("model.temperature", tau);
+    const auto results = run_checks(*take_snapshot(iem::Run(std::move(scene), pool())));
+    EXPECT_EQ(find(results, id).status, CheckStatus::pass) << name << ", " << id;
+  }
+}
+
+// Z is finite there, and must not be blamed.
+TEST(ColdChecks, SayThatItIsTheSlopeWhichIsLost) {
+  Scene scene = load_scene("penguins");
+  scene.config.set("model.temperature", 1e-200);
+  const auto s = take_snapshot(iem::Run(std::move(scene), pool()));
+  ASSERT_TRUE(std::isfinite(s->evaluation.loss));
+  EXPECT_EQ(cannot_be_checked(*s), "cannot be checked: dL/dd is not finite");
 }
 
 // What is on screen is the snapshot: its own numbers are what must be checked, not freshly made ones.

@@ -282,7 +282,7 @@ const std::vector<IdentityCheck>& activation_checks() {
       {"lse_gradient",
        "dL/dd_h = -r_h",
        1e-14,
-       always,
+       where_energies_can_step,
        lse_gradient,
        {"\\partial L/\\partial d_h=-r_h", "The level falls by a hypothesis' share as its energy rises.",
         "The left side by a complex step through the sum of exponentials, which knows no shares."}},

@@ -20,6 +20,7 @@ using Complex = std::complex<double>;
 using ComplexRow = Eigen::Matrix<Complex, 1, Eigen::Dynamic>;
 
 constexpr double kStep = libm::kComplexStep;
+constexpr double kSlopeTolerance = 1e-9;  // of retrieval_slope
 
 const Attention& attention(const Snapshot& snapshot) {
   return static_cast<const Attention&>(snapshot.model());
@@ -133,6 +134,12 @@ bool is_comparable(const Attention& model, const RoutingSample& s) {
       if (!masked && !std::isfinite(s.claimed(row, column) + s.computed(row, column))) return false;
     }
   return true;
+}
+
+// The step h in a score is the same at any temperature; the square of h/tau must stay below every rounding.
+std::string where_scores_can_step(const Snapshot& s) {
+  return kStep / s.temperature < 1e-9 ? ""
+                                      : "the temperature is too low: the complex step in a score is 1e-150";
 }
 
 double routing_law(const Snapshot& s) { return largest_difference(s.identity.claimed, s.identity.computed); }
@@ -258,7 +265,11 @@ std::string where_retrieval_comes_to_rest(const Snapshot& s) {
   if (attention(s).keys() > kMostKeys) return "more than 16 keys";
   const FirstRetrieval first(s);
   const double contraction = hopfield_reading(first.keys, first.query, first.c).contraction;
-  return contraction < 0.9 ? "" : "the first query comes to rest slowly, or nowhere";
+  if (!(contraction < 0.9)) return "the first query comes to rest slowly, or nowhere";
+  // Scores are c k . q, and their rounding moves shares by as much.
+  const double rounding = std::numeric_limits<double>::epsilon() * first.c *
+                          std::max(first.keys.rowwise().squaredNorm().maxCoeff(), first.query.squaredNorm());
+  return rounding <= kSlopeTolerance ? "" : "scores are so large that shares round by more than is allowed";
 }
 
 // The derivative of the fixed point by the keys: by one linear solve at the fixed point, and through all
@@ -279,7 +290,7 @@ const std::vector<IdentityCheck>& attention_checks() {
       {"routing_law",
        "dJ/ds_ij = alpha_ij (b_ij - E_i[b]) / tau",
        1e-8,
-       always,
+       where_scores_can_step,
        routing_law,
        {"\\partial J/\\partial s_{ij}=\\alpha_{ij}\\,(b_{ij}-\\mathrm{E}_i[b])/\\tau",
         "A score rises where its value helps less than the average of what is read.",
@@ -311,7 +322,7 @@ const std::vector<IdentityCheck>& attention_checks() {
         "The gradient the rule follows, against the chain rule with the whole matrix in memory."}},
       {"retrieval_slope",
        "one solve at a retrieval's fixed point is the slope through all its passes",
-       1e-9,
+       kSlopeTolerance,
        where_retrieval_comes_to_rest,
        retrieval_slope,
        {"\\frac{\\partial q^*}{\\partial k_j}",

@@ -17,8 +17,13 @@ std::string where_classes_share(const Snapshot& snapshot) {
   return snapshot.model().responsibilities_unavailable();
 }
 
+std::string where_shares_are_slopes(const Snapshot& snapshot) {
+  const std::string none = where_classes_share(snapshot);
+  return none.empty() ? check::where_energies_can_step(snapshot) : none;
+}
+
 std::string where_they_are_a_softmax(const Snapshot& snapshot) {
-  if (snapshot.model().responsibility() == Responsibility::softmax) return where_classes_share(snapshot);
+  if (snapshot.model().responsibility() == Responsibility::softmax) return where_shares_are_slopes(snapshot);
   return "The responsibilities are not a softmax: see fenchel_young.";
 }
 
@@ -135,7 +140,8 @@ double free_phase(const Snapshot& snapshot) {
 }
 
 std::string where_experts_answer(const Snapshot& snapshot) {
-  return experts_of(snapshot) ? "" : "Classes answer here, and their evidence is a label.";
+  if (!experts_of(snapshot)) return "Classes answer here, and their evidence is a label.";
+  return check::where_energies_can_step(snapshot);
 }
 
 // N dJ/dc_ih = r*_ih, by complex step.
@@ -228,7 +234,7 @@ const std::vector<IdentityCheck>& classifier_checks() {
       {"row_sums", "sum_j r_ij = 1", 1e-14, where_classes_share, check::row_sums, check::row_sums_words()},
       {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, where_they_are_a_softmax, free_phase,
        check::lse_gradient_words()},
-      {"fenchel_young", "dL_Omega/dd_j = -p_j", 1e-8, where_classes_share, free_phase,
+      {"fenchel_young", "dL_Omega/dd_j = -p_j", 1e-8, where_shares_are_slopes, free_phase,
        check::fenchel_young_words()},
       {"expert_pull",
        "N dJ/dc_ih = r*_ih",

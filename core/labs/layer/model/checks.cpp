@@ -73,7 +73,8 @@ double pull_is_responsibility(const Snapshot& snapshot) {
 
 const std::vector<IdentityCheck>& layer_checks() {
   static const std::vector<IdentityCheck> all = {
-      {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, always, lse_gradient, lse_gradient_words()},
+      {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, where_energies_can_step, lse_gradient,
+       lse_gradient_words()},
       {"row_sums", "sum_j r_ij = 1", 1e-14, always, row_sums, row_sums_words()},
       {"layer_gradient",
        "dJ/dtheta of all terms in closed form",

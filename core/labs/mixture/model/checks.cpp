@@ -19,9 +19,13 @@ std::string where_responsibilities_exist(const Snapshot& snapshot) {
   return snapshot.model().responsibilities_unavailable();
 }
 
+std::string where_they_are_slopes(const Snapshot& snapshot) {
+  const std::string none = where_responsibilities_exist(snapshot);
+  return none.empty() ? where_energies_can_step(snapshot) : none;
+}
+
 std::string where_they_are_softmax(const Snapshot& snapshot) {
-  if (snapshot.model().responsibility() == Responsibility::softmax)
-    return where_responsibilities_exist(snapshot);
+  if (snapshot.model().responsibility() == Responsibility::softmax) return where_they_are_slopes(snapshot);
   return "The responsibilities are not a softmax: see fenchel_young.";
 }
 
@@ -179,7 +183,7 @@ const std::vector<IdentityCheck>& mixture_checks() {
         "EM moves a mean along the gradient, times the component's covariance over its share of the points.",
         "The left side as a weighted mean in extended precision; the right side from the gradient the rule "
         "follows."}},
-      {"fenchel_young", "dL_Omega/dd_j = -p_j", 1e-8, where_responsibilities_exist, lse_gradient,
+      {"fenchel_young", "dL_Omega/dd_j = -p_j", 1e-8, where_they_are_slopes, lse_gradient,
        fenchel_young_words()},
       {"monotone_em", "an EM step never raises J", 1e-12, where_em_exists, monotone_em, monotone_em_words()},
       {"mirror_descent",
