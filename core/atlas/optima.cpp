@@ -5,25 +5,16 @@
 #include <functional>
 
 #include "core/kernel/pass.h"
+#include "core/math/spread.h"
 
 namespace iem {
-namespace {
-
-// Along an axis; 1 where all values are the same.
-double spread(const Dataset& data, int axis) {
-  const auto x = data.points.col(axis).array();
-  const double deviation = data.size() > 0 ? std::sqrt((x - x.mean()).square().mean()) : 0;
-  return deviation > 0 ? deviation : 1;
-}
-
-}  // namespace
 
 Optima::Optima(const Mixture& model, const Dataset& data, double temperature)
     : model_(model),
       data_(data),
       temperature_(temperature),
-      spread_x_(spread(data, 0)),
-      spread_y_(spread(data, 1)) {}
+      spread_x_(spread_or_one(data.points.col(0))),
+      spread_y_(spread_or_one(data.points.col(1))) {}
 
 // Of an energy of directions the length of a mean says nothing.
 std::vector<MixtureComponent> Optima::read(const Theta& theta) const {

@@ -15,4 +15,10 @@ inline double spread(const Eigen::Ref<const Eigen::VectorXd>& values) {
   return std::sqrt((scaled - scaled.mean()).square().mean()) * size;
 }
 
+// The same as a unit of length along an axis: 1 where all values are alike, or not all are finite.
+inline double spread_or_one(const Eigen::Ref<const Eigen::VectorXd>& values) {
+  const double deviation = spread(values);
+  return deviation > 0 && std::isfinite(deviation) ? deviation : 1;
+}
+
 }  // namespace iem

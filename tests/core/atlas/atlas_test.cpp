@@ -326,6 +326,20 @@ TEST(Optima, AreOneWhereverAPrototypeStandsThatNoPointFeels) {
   EXPECT_EQ(optima.of(model.pack(components), 5), 2u);
 }
 
+// The squares of such coordinates overflow, and an infinite unit would make all states one.
+TEST(Optima, AreToldApartAmongHugeNumbers) {
+  const iem::Run run = run_of("penguins", {});
+  const auto& model = static_cast<const Mixture&>(*run.setup().model);
+  Dataset huge = *run.setup().data;
+  huge.points *= 1e160;
+  Optima optima(model, huge, 1);
+  const auto at = [](double x) { return MixtureComponent{x, 0, {1, 0, 1}, 1.0 / 3}; };
+  const double step = huge.points.col(0).cwiseAbs().maxCoeff();
+  EXPECT_EQ(optima.of(model.pack({at(0), at(step), at(-step)}), 1), 0u);
+  EXPECT_EQ(optima.of(model.pack({at(0), at(step), at(-step * 1.001)}), 1), 0u);
+  EXPECT_EQ(optima.of(model.pack({at(0), at(step), at(step / 2)}), 1), 1u);
+}
+
 TEST(Optima, HaveLettersForNames) {
   EXPECT_EQ(optimum_name(0), "A");
   EXPECT_EQ(optimum_name(25), "Z");

@@ -30,11 +30,7 @@ struct Spread {
 };
 
 Spread spread_of(const Dataset& data) {
-  const auto along = [&](int axis) {
-    const double sd = spread(data.points.col(axis));
-    return sd > 0 && std::isfinite(sd) ? sd : 1.0;
-  };
-  return {along(0), along(1)};
+  return {spread_or_one(data.points.col(0)), spread_or_one(data.points.col(1))};
 }
 
 // Standard deviations of a component along its axes, in those of the data.
