@@ -122,7 +122,7 @@ Json list_parameters(const std::vector<const Lab*>& chosen) {
       item["kind"] = kind_name(p.kind);
       item["default"] = value_json(p.default_value);
       if (p.follows) item["follows"] = true;
-      if (!p.choices.empty()) item["choices"] = p.choices;
+      if (!p.choices.empty()) item["choices"] = p.advised_choices();
       if (std::isfinite(p.min)) item["min"] = p.min;
       if (std::isfinite(p.max)) item["max"] = p.max;
       if (!p.shape.empty()) item["shape"] = p.shape;

@@ -11,6 +11,15 @@
 #include "core/config/config.h"
 
 namespace iem {
+
+std::vector<std::string> Parameter::advised_choices() const {
+  std::vector<std::string> out = choices;
+  std::erase_if(out, [&](const std::string& id) {
+    return std::ranges::find(foreign_choices, id) != foreign_choices.end();
+  });
+  return out;
+}
+
 namespace {
 
 // The limit as a person writes it: 1 and 1000000, not 1.0 and 1e+06.
@@ -50,8 +59,9 @@ bool in_range(const Parameter& p, std::int64_t number) {
 
 std::string choice_misfit(const Parameter& p, const std::string& word) {
   if (std::ranges::find(p.choices, word) != p.choices.end()) return {};
-  const std::string near = nearest_word(word, p.choices);
-  return "must be one of " + joined(p.choices) + (near.empty() ? "" : "; did you mean " + near + "?");
+  const std::vector<std::string> advised = p.advised_choices();
+  const std::string near = nearest_word(word, advised);
+  return "must be one of " + joined(advised) + (near.empty() ? "" : "; did you mean " + near + "?");
 }
 
 std::string choices_misfit(const Parameter& p, const std::vector<std::string>& words) {
@@ -112,7 +122,7 @@ std::string wrong_type(const Parameter& p) {
     case ParameterKind::boolean: return "must be true or false";
     case ParameterKind::integer: return "must be an integer";
     case ParameterKind::real: return "must be a number";
-    case ParameterKind::choice: return "must be a string, one of " + joined(p.choices);
+    case ParameterKind::choice: return "must be a string, one of " + joined(p.advised_choices());
     case ParameterKind::choices:
       return "must be a list of strings" + (p.choices.empty() ? "" : " out of " + joined(p.choices));
     case ParameterKind::text: return "must be a string";

@@ -65,7 +65,10 @@ struct Parameter {
   double slider_min = 0, slider_max = 0;
   bool logarithmic = false;
 
-  std::vector<std::string> choices;        // ids
+  std::vector<std::string> choices;  // ids
+  // Of `choices`, those that apply nowhere in this lab: known, so that one is refused with a reason of its
+  // own, and never advised.
+  std::vector<std::string> foreign_choices;
   std::vector<std::string> choice_labels;  // what they are called, one each; empty: the ids in words
   std::vector<std::string>
       choice_symbols;               // TeX that stands for their labels in a list; empty: the labels do
@@ -95,6 +98,9 @@ struct Parameter {
   // A condition that a range cannot express ("must be increasing"): returns why the value is not legal, or an
   // empty string where it is. Called with a value that has passed every other check; null: no such condition.
   std::function<std::string(const Value&)> misfit;
+
+  // The choices without the foreign ones: what a message or a list offers.
+  std::vector<std::string> advised_choices() const;
 };
 
 }  // namespace iem

@@ -105,7 +105,8 @@ const std::vector<std::string>& rules_to_compare();
 
 // The parameter descriptions of [optimizer], for all rules, with `unavailable` filled in by which rule reads
 // which key; what a rule says of a key of its own by `unavailable` holds under that rule. Rules that need
-// what is `lacking` in all models of the lab read nothing there, so that no message advises one of them.
+// what is `lacking` in all models of the lab read nothing there and are foreign choices, so that no message
+// advises one of them.
 std::vector<Parameter> optimizer_parameters(std::vector<RuleNeed> lacking);
 
 }  // namespace iem

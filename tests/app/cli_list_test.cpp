@@ -97,6 +97,28 @@ TEST(cli_list, keeps_to_the_lab_it_is_asked_for) {
   EXPECT_FALSE(has("scenes", "attention", "penguins"));
 }
 
+// Another rule is refused with a reason of its own; a word that is none gets the list of those that apply.
+TEST(cli_list, offers_as_choices_of_a_lab_only_rules_that_apply_in_it) {
+  const Folder folder;
+  for (const auto& lab : iemlab(folder, {"list", "labs", "--json"}).json()) {
+    const std::string id = lab["id"];
+    std::vector<std::string> rules;
+    for (const auto& rule : iemlab(folder, {"list", "optimizers", "--lab", id, "--json"}).json())
+      rules.push_back(rule["id"]);
+    for (const auto& key : iemlab(folder, {"list", "parameters", "--lab", id, "--json"}).json())
+      if (key["id"] == "optimizer.method") {
+        EXPECT_EQ(key["choices"], nlohmann::json(rules)) << id;
+      }
+  }
+  const auto said = [&](const std::string& rule) {
+    return iemlab(folder, {"run", "three_blobs", "--set", "optimizer.method=" + rule}).err;
+  };
+  EXPECT_NE(said("foo").find("adamw\n"), std::string::npos) << said("foo");
+  EXPECT_NE(said("bohnin").find("adamw\n"), std::string::npos)
+      << "and no advice that leads nowhere: " << said("bohnin");
+  EXPECT_NE(said("bohning").find("linear classifier"), std::string::npos) << said("bohning");
+}
+
 // The small systems that a lab holds are what its key chooses among.
 TEST(cli_list, names_the_toys_of_a_lab) {
   const Folder folder;

@@ -86,7 +86,7 @@ std::vector<std::string> switches_of(const std::string& key) {
   return out;
 }
 
-Parameter method() {
+Parameter method(const std::vector<RuleNeed>& lacking) {
   Parameter parameter{.key = "optimizer.method",
                       .group = Group::learning,
                       .kind = ParameterKind::choice,
@@ -94,7 +94,10 @@ Parameter method() {
                       .label = "Rule",
                       .help = "How the parameters follow the gradient.",
                       .default_value = std::string("gd")};
-  for (const OptimizerType& type : optimizers()) parameter.choices.push_back(type.id);
+  for (const OptimizerType& type : optimizers()) {
+    parameter.choices.push_back(type.id);
+    if (std::ranges::find(lacking, type.needs) != lacking.end()) parameter.foreign_choices.push_back(type.id);
+  }
   parameter.segments = true;
   return parameter;
 }
@@ -104,7 +107,7 @@ Parameter method() {
 bool reads(const OptimizerType& rule, std::string_view key) { return declaration(&rule, key) != nullptr; }
 
 std::vector<Parameter> optimizer_parameters(std::vector<RuleNeed> lacking) {
-  std::vector<Parameter> out = {method()};
+  std::vector<Parameter> out = {method(lacking)};
   for (const OptimizerType& type : optimizers()) {
     for (Parameter parameter : type.parameters) {
       const std::string key = parameter.key;
