@@ -227,6 +227,17 @@ TEST(cli_atlas, refuses_what_does_not_slide) {
   EXPECT_TRUE(folder.files().empty());
 }
 
+// Figures of one run can be written beside the map, but they do not slide.
+TEST(cli_atlas, animates_nothing_but_the_map) {
+  const Folder folder;
+  const Outcome outcome =
+      iemlab(folder, film({"--animate", "loss=x.webp", "--over", "optimizer.blend=0..1"}));
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.err,
+            "iemlab: --animate loss=x.webp: only the map can be animated here: must be atlas=FILE\n");
+  EXPECT_TRUE(folder.files().empty());
+}
+
 TEST(cli_atlas, leaves_nothing_when_it_is_interrupted) {
   const Folder folder;
   Started map({IEMLAB_BINARY, "atlas", "penguins", "--size", "4096", "--figure", "atlas=map.png", "--quiet"},

@@ -13,6 +13,7 @@
 #include "app/cli/terminal.h"
 #include "core/atlas/atlas.h"
 #include "core/base/number.h"
+#include "core/base/utf8.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
@@ -89,6 +90,14 @@ void print_atlas_json(const Atlas& atlas, const nlohmann::ordered_json& about, d
   print_json_text(out, false);
 }
 
+// Other figures are of one run and do not slide.
+void require_maps(const std::vector<Output>& films) {
+  for (const Output& film : films)
+    if (film.id != kAtlasFigure)
+      throw InputError("--animate " + printable(film.id + "=" + film.path, 200) +
+                       ": only the map can be animated here: must be " + std::string(kAtlasFigure) + "=FILE");
+}
+
 int write_atlas(const std::vector<Output>& outputs, const AtlasOptions& options, const Config& paper,
                 const nlohmann::ordered_json& about, const Snapshot& snapshot,
                 const std::shared_ptr<AtlasShelf>& shelf, std::vector<std::string>& written) {
@@ -108,6 +117,7 @@ int write_atlas(const std::vector<Output>& outputs, const AtlasOptions& options,
 int atlas_command(const AtlasOptions& options) {
   end_on_interrupt();
   const std::vector<Output> outputs = parse_outputs(options);
+  require_maps(of_kind(outputs, OutputKind::animation));
   check_outputs(outputs, options);
   Run run = open_run(options, !options.quiet && !options.json);
   check_outputs(outputs, options, run);
