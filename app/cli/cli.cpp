@@ -93,6 +93,47 @@ int run_chosen(CommandLine& line, const WindowHooks& hooks) {
   return 0;
 }
 
+bool is_option(const std::string& word) {
+  return word.size() > 1 && word[0] == '-' && (word[1] < '0' || word[1] > '9');
+}
+
+std::string unknown_option(const CLI::App& command, const std::string& word) {
+  const std::string name = word.substr(0, word.find('='));
+  std::vector<std::string> known;
+  for (const CLI::Option* option : command.get_options())
+    known.insert(known.end(), option->get_lnames().begin(), option->get_lnames().end());
+  const std::string near =
+      nearest_word(name.substr(std::min(name.find_first_not_of('-'), name.size())), known);
+  return name + ": there is no such option" + (near.empty() ? "" : "; did you mean --" + near + "?");
+}
+
+// CLI11 names them from the last to the first. The value of an unknown option is one of them.
+std::string words_too_many(const CLI::App& app, const CLI::App& command) {
+  const std::vector<std::string> extra = app.remaining(true);
+  const auto option = std::ranges::find_if(extra, is_option);
+  return option != extra.end() ? unknown_option(command, *option)
+                               : joined(extra, " ") + ": not expected here";
+}
+
+// Of an option that was given too often, or without its value.
+std::string mismatch(const CLI::App& command, const std::string& words) {
+  for (const CLI::Option* option : command.get_options())
+    if (option->get_items_expected_max() == 1 && option->count() > 1)
+      return option->get_name() + ": is given " + std::to_string(option->count()) +
+             " times, and can be given once";
+  const CLI::Option* option = command.get_option_no_throw(words.substr(0, words.find(':')));
+  return option ? option->get_name() + ": needs a value: " + option->get_type_name() : words;
+}
+
+// What CLI11 says of the words of a command line, in our words where its own are of no help.
+std::string usage_words(const CLI::App& app, const CLI::ParseError& error) {
+  const auto commands = app.get_subcommands();
+  const CLI::App& command = commands.empty() ? app : *commands.front();
+  if (dynamic_cast<const CLI::ExtrasError*>(&error)) return words_too_many(app, command);
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return mismatch(command, error.what());
+  return error.what();
+}
+
 // A hint for "iemlab rum penguins", which parses as a scene called rum and one word too many.
 std::string usage_hint(const CLI::App& app, const std::string& scene) {
   std::vector<std::string> commands;
@@ -112,8 +153,8 @@ int parse_and_run(CommandLine& line, int argc, char** argv, const WindowHooks& h
   } catch (const CLI::Success& words) {  // --help, --version
     return line.app.exit(words);
   } catch (const CLI::ParseError& error) {
-    // CLI11 quotes the arguments in full, so the message is cut.
-    say_error(printable(error.what(), 300) + " (" + usage_hint(line.app, line.scene) + ")");
+    // Arguments are quoted in full, so the message is cut.
+    say_error(printable(usage_words(line.app, error), 300) + " (" + usage_hint(line.app, line.scene) + ")");
     return static_cast<int>(ErrorKind::bad_input);
   } catch (...) {
     return say_caught();

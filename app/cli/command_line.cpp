@@ -116,7 +116,7 @@ void add_compare(CommandLine& line) {
   compare
       .option("--band", o.band, "KIND", "Of several draws: mean and deviation, or median and quartiles",
               {.words = one_of({"deviation", "quartiles"})})
-      ->check(CLI::IsMember({"deviation", "quartiles"}));
+      ->check(among({"deviation", "quartiles"}));
   compare.flag("--lines", o.lines, "Each draw as a thin line too");
   add_many_runs_options(compare, o);
   add_paper_options(compare, o);
@@ -193,7 +193,7 @@ void add_screenshot(CommandLine& line) {
   shot.option("--size", line.picture_size, "WxH", "In pixels (default 1280x800)");
   shot.option("--scale", o.scale, "S", "Interface scale (default 1)")->check(in_range(0.5, 4.0));
   shot.option("--theme", o.theme, "NAME", "light or dark", {.words = one_of({"light", "dark"})})
-      ->check(CLI::IsMember({"light", "dark"}));
+      ->check(among({"light", "dark"}));
   shot.file("--script", o.script, "FILE",
             "What to do in the window first, a line each: action ID, set KEY=VALUE, pin N, pin prototype J, "
             "hover X Y, steps N, record FILE",

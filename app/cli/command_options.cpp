@@ -1,7 +1,9 @@
 #include "app/cli/command_options.h"
 
 #include "app/export/furnish/furniture_options.h"
+#include "core/base/words.h"
 #include "core/config/common_parameters.h"
+#include "core/config/config.h"
 
 namespace iem::cli {
 
@@ -13,9 +15,19 @@ CLI::Validator finite() {
   return {[](std::string& given) -> std::string {
             double value = 0;
             const bool is_number = CLI::detail::lexical_cast(given, value) && std::isfinite(value);
-            return is_number ? "" : given + " is not a finite number";
+            return is_number ? "" : (given.empty() ? "\"\"" : given) + " is not a finite number";
           },
           ""};
+}
+
+CLI::Validator among(std::vector<std::string> words) {
+  return {[words](std::string& given) -> std::string {
+            if (std::ranges::find(words, given) != words.end()) return "";
+            const std::string near = nearest_word(given, words);
+            return (given.empty() ? "\"\"" : given) + " is not one of " + joined(words) +
+                   (near.empty() ? "" : "; did you mean " + near + "?");
+          },
+          "{" + joined(words, ",") + "}"};
 }
 
 bool is_no_integer_between(const std::string& given, double lowest, double highest) {
@@ -105,7 +117,7 @@ void add_film_options(Command& command, FilmOptions& o) {
               "(default steps)",
               {.words = one_of({"steps", "change"}),
                .more = "With change there are as many frames, more of them where much happens."})
-      ->check(CLI::IsMember({"steps", "change"}))
+      ->check(among({"steps", "change"}))
       ->needs(film);
 }
 

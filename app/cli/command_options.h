@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <functional>
 #include <string>
 #include <type_traits>
@@ -10,6 +11,7 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/lab_offers.h"
+#include "core/base/number.h"
 #include "core/session/scene_file.h"
 #include "core/session/session_file.h"
 
@@ -36,22 +38,33 @@ CLI::Validator finite();
 // Refuses an empty file name, as from an unset shell variable.
 CLI::Validator file_name();
 
-// Whether a finite number in the range is not written as an integer, of which CLI::Range would say that it is
-// out of range: 1.5 and 1e3.
+// Refuses any other word.
+CLI::Validator among(std::vector<std::string> words);
+
+// Whether a finite number in the range is not written as an integer: 1.5 and 1e3.
 bool is_no_integer_between(const std::string& given, double lowest, double highest);
+
+inline std::string limit(double value) { return exact_number(value); }
+template <std::integral T>
+std::string limit(T value) {
+  return std::to_string(value);
+}
 
 // A range that is not spelt out in --help: the words say it where it matters.
 template <class T>
 CLI::Validator in_range(T lowest, T highest) {
-  return {[lowest, highest](std::string& given) {
-            const std::string wrong = finite()(given);  // CLI::Range lets NaN pass
-            if (!wrong.empty()) return wrong;
-            if (std::is_integral_v<T> &&
-                is_no_integer_between(given, static_cast<double>(lowest), static_cast<double>(highest)))
-              return given + " is not a whole number in digits";
-            return CLI::Range(lowest, highest)(given);
-          },
-          ""};
+  return {
+      [lowest, highest](std::string& given) -> std::string {
+        T value{};
+        std::string wrong = finite()(given);  // a comparison alone would let NaN pass
+        if (wrong.empty() && std::is_integral_v<T> &&
+            is_no_integer_between(given, static_cast<double>(lowest), static_cast<double>(highest)))
+          wrong = given + " is not a whole number in digits";
+        if (wrong.empty() && (!CLI::detail::lexical_cast(given, value) || value < lowest || value > highest))
+          wrong = given + " is out of range";
+        return wrong.empty() ? "" : wrong + ", must be from " + limit(lowest) + " to " + limit(highest);
+      },
+      ""};
 }
 
 // Adds options to one command, with what is noted of each.

@@ -137,7 +137,7 @@ TEST(cli_atlas, refuses_what_has_no_map) {
   said({"atlas", "penguins", "--prototype", "4"}, 2, "--prototype 4: the scene has 3");
   for (const char* steps : {"0", "100001"})
     said({"atlas", "penguins", "--steps", steps}, 2,
-         "--steps: Value " + std::string(steps) + " not in range");
+         "--steps: " + std::string(steps) + " is out of range, must be from 1 to 100000");
   said({"atlas", "silu_gate"}, 2, "the lab activation has no atlas of starts");
   said({"atlas", "penguins", "--set", "model.learn=[\"weights\"]"}, 2, "means are not learned");
   said({"atlas", "penguins", "--set", "optimizer.learning_rate=1000000", "--size", "16"}, 3,
