@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <optional>
 
+#include "app/export/table_file.h"
 #include "core/base/atomic_file.h"
+#include "core/base/utf8.h"
+#include "core/data/table_reader.h"
 #include "core/session/figure_panels.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
@@ -73,6 +77,41 @@ std::vector<NamedFile> input_files(const std::string& name, const Scene& scene) 
   add_scene(out, name);
   add_data(out, scene.config, scene.folder);
   return out;
+}
+
+namespace {
+
+// The description of a table that the program wrote; null: there is none.
+nlohmann::json description_at(const std::string& path) {
+  constexpr std::size_t kLargestMib = 64;
+  const auto there = file_status(path);
+  if (!there || there->kind != FileKind::regular) return {};
+  try {
+    nlohmann::json out = nlohmann::json::parse(read_file(path, kLargestMib), nullptr, false);
+    const bool ours = out.is_object() && out.contains("program") && out["program"].is_string() &&
+                      out["program"].get<std::string>().starts_with("iemlab ") && out.contains("table") &&
+                      out["table"].is_string();
+    return ours ? out : nlohmann::json();
+  } catch (const InputError&) {
+    return {};
+  }
+}
+
+}  // namespace
+
+std::string note_on_points(const Setup& setup) {
+  const Config& config = setup.config();
+  if (!config.table().find("data.path") || config.is_set("data.columns")) return {};
+  const std::string& path = config.text("data.path");
+  if (path.empty() || path.starts_with("builtin:")) return {};
+  const std::string beside = companion_of((fs::path(setup.scene.folder) / path).string());
+  if (beside.empty()) return {};
+  const nlohmann::json description = description_at(beside);
+  if (description.is_null() || description["table"] == "dump points") return {};
+  const std::string name = printable(path, 200);
+  return name + ": these numbers are read as points, and " + name + ".json says what they are (" +
+         printable(description["table"].get<std::string>()) + ")" +
+         (description.contains("state") ? "; " + name + ".json as the scene opens it" : "");
 }
 
 bool is_same_file(const std::string& a, const std::string& b) { return Whereabouts(a) == Whereabouts(b); }

@@ -16,6 +16,11 @@ std::vector<NamedFile> input_files(const std::string& scene, const Run& run,
 // The same for a scene that is not opened yet.
 std::vector<NamedFile> input_files(const std::string& name, const Scene& scene);
 
+// A note where the points come from a table that the program wrote about a run, as the description beside it
+// says: loss and steps are no points. Empty where they do not, where the table is one of points, and where
+// data.columns says which numbers are meant.
+std::string note_on_points(const Setup& setup);
+
 // Whether two names mean the same file, also through links and other spellings.
 bool is_same_file(const std::string& a, const std::string& b);
 

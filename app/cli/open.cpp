@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/cli/commands.h"
+#include "app/cli/input_files.h"
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
 #include "core/base/at_place.h"
@@ -98,6 +99,7 @@ void say_notes(const Run& run) {
   if (is_broken(run)) unsaid = advice_on_file(*setup.data, setup.config(), setup.scene.folder);
   for (const std::string& note : setup.data->notes)
     if (std::ranges::find(unsaid, note) == unsaid.end()) say_note(note);
+  if (const std::string note = note_on_points(setup); !note.empty()) say_note(note);
 }
 
 void apply_said(Run& run, const SceneOptions& options) {

@@ -55,6 +55,30 @@ std::vector<std::string> tables_in(const Folder& folder) {
   return out;
 }
 
+// The table of a figure opens like any other, and what stands beside it says that it holds no points.
+TEST(cli_companion, says_of_numbers_of_a_run_that_they_are_no_points) {
+  const Folder folder;
+  ASSERT_EQ(iemlab(folder, {"run", "penguins", "--steps", "20", "--quiet", "--figure", "loss=loss.csv",
+                            "--dump", "points=p.csv"})
+                .code,
+            0);
+  ASSERT_EQ(
+      iemlab(folder, {"sweep", "penguins", "--seeds", "0..19", "--steps", "1", "--quiet", "--table", "s.csv"})
+          .code,
+      0);
+  const auto said = [&](const std::string& table, const std::string& words) {
+    const Outcome outcome = iemlab(folder, {"run", table, "--steps", "1", "--quiet"});
+    return outcome.err.find("iemlab: note: " + table + words) != std::string::npos;
+  };
+  const std::string words = ": these numbers are read as points, and ";
+  EXPECT_TRUE(said("loss.csv", words + "loss.csv.json says what they are (figure loss); "
+                                       "loss.csv.json as the scene opens it\n"));
+  EXPECT_TRUE(said("s.csv", words + "s.csv.json says what they are (sweep)\n"));
+  EXPECT_FALSE(said("p.csv", words));
+  folder.write("loss.csv.json", "{\"table\": \"figure loss\"}");  // somebody else's
+  EXPECT_FALSE(said("loss.csv", words));
+}
+
 TEST(cli_companion, of_every_table_of_every_lab_reaches_the_same_run) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> runs = {
       {"penguins", {}},  {"three_blobs", {"--at", "2:model.components=4", "--seed", "5"}},
