@@ -52,7 +52,9 @@ CurveBand band_of(const std::vector<DrawnCurve>& curves, BandKind kind, bool log
       const DrawnCurve& curve = curves[c];
       while (next[c] < curve.steps.size() && curve.steps[next[c]] <= step) ++next[c];
       const double y = next[c] > 0 ? curve.y[next[c] - 1] : std::numeric_limits<double>::quiet_NaN();
-      if (std::isfinite(y) && !(logarithmic && y <= 0)) values.push_back(logarithmic ? libm::log10(y) : y);
+      const bool counts = std::isfinite(y) && !(logarithmic && y <= 0);
+      if (counts) values.push_back(logarithmic ? libm::log10(y) : y);
+      out.incomplete |= logarithmic && !counts && next[c] > 0;
     }
     const Spread spread = spread_of(values, kind);
     const auto back = [logarithmic](double v) { return logarithmic ? libm::pow(10, v) : v; };

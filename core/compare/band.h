@@ -20,6 +20,7 @@ enum class BandKind : std::uint8_t {
 
 struct CurveBand {
   std::vector<double> steps, middle, lower, upper;
+  bool incomplete = false;  // on a logarithmic axis a draw that had begun was left out
 };
 
 // The band at every step that at least one curve has. A curve that has ended counts with its last number;

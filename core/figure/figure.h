@@ -148,6 +148,7 @@ struct Band {
   std::string series;
   Values x, lower, upper;
   Ink ink;
+  bool incomplete = false;  // of draws, some of which are left out at some steps (core/compare/band.h)
 };
 
 // The curve (x - centre)^T cov^-1 (x - centre) = sigmas^2.

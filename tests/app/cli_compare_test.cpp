@@ -111,10 +111,11 @@ TEST(cli_compare, a_caption_says_which_mean_its_numbers_are) {
     return nlohmann::json::parse(folder.read(file))["caption"].get<std::string>();
   };
   EXPECT_TRUE(caption("l.csv.json").ends_with(" Mean and deviation of 3 draws.")) << caption("l.csv.json");
-  EXPECT_TRUE(
-      caption("e.csv.json")
-          .ends_with(" Geometric mean and deviation of 3 draws, each above a J^\\star of its own; the "
-                     "number is that of the first."))
+  // The lowest draw of each seed is its own J* in the end, which has no logarithm.
+  EXPECT_NE(caption("e.csv.json")
+                .find(" Geometric mean and deviation of 3 draws, each above a J^\\star of its own; the "
+                      "number is that of the first. A draw is left out where it is no more than "),
+            std::string::npos)
       << caption("e.csv.json");
 }
 

@@ -5,7 +5,9 @@
 #include <limits>
 #include <tuple>
 
+#include "core/base/number.h"
 #include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/runs_figures.h"
 
 namespace iem {
 namespace {
@@ -79,6 +81,7 @@ void add_draws(const RunFigures& run, std::vector<DrawnCurve> curves, const Over
   span.take(band.lower);
   span.take(band.upper);
   Band area{.series = run.name + " band", .ink = {Role::lane, run.mark, kBandAlpha}};
+  area.incomplete = band.incomplete;
   area.x = figure.own(band.steps);
   area.lower = figure.own(band.lower);
   area.upper = figure.own(band.upper);
@@ -193,6 +196,24 @@ bool is_one_curve_over_steps(const Figure& figure) {
   });
 }
 
+namespace {
+
+// Which draws are not in the bands, if any.
+std::string words_of_left_out(const Figure& banded) {
+  const bool any = std::ranges::any_of(banded.panels, [](const Panel& panel) {
+    return std::ranges::any_of(panel.marks, [](const Mark& mark) {
+      const auto* band = std::get_if<Band>(&mark);
+      return band && band->incomplete;
+    });
+  });
+  if (!any) return "";
+  return banded.id == "excess" ? " A draw is left out where it is no more than $" +
+                                     number_tex(kExcessFloor, 1) + "$ above $J^\\star$."
+                               : " A draw is left out where its number has no logarithm.";
+}
+
+}  // namespace
+
 std::string words_of_draws(const Figure& banded, BandKind band, std::size_t draws, bool best_given) {
   const bool logarithmic = std::ranges::any_of(
       banded.panels, [](const Panel& panel) { return panel.y.scale == Scale::log10 && has_bands(panel); });
@@ -200,7 +221,8 @@ std::string words_of_draws(const Figure& banded, BandKind band, std::size_t draw
   const bool own_best = banded.id == "excess" && !best_given;
   return (band == BandKind::quartiles ? " Median and quartiles" : mean) + std::string(" of ") +
          std::to_string(draws) + " draws" +
-         (own_best ? ", each above a $J^\\star$ of its own; the number is that of the first." : ".");
+         (own_best ? ", each above a $J^\\star$ of its own; the number is that of the first." : ".") +
+         words_of_left_out(banded);
 }
 
 Figure bands_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options) {

@@ -34,7 +34,7 @@ Figure figure_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions&
 Figure bands_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options);
 
 // " Mean and deviation of 20 draws.", for a figure that has their bands: on a logarithmic axis they are
-// geometric. `best_given`: J* is that of the scene, not of each draw.
+// geometric, and draws may be left out. `best_given`: J* is that of the scene, not of each draw.
 std::string words_of_draws(const Figure& banded, BandKind band, std::size_t draws, bool best_given);
 
 // Whether figures like this one can be overlaid: each panel has one curve, over steps. Lines that only mark a

@@ -15,7 +15,6 @@
 namespace iem {
 namespace {
 
-constexpr double kFloor = 1e-12;  // below it J - J* is rounding
 constexpr const char* kAlone = "There is one run. Set another beside it to see both.";
 constexpr const char* kOthersNotCounted =
     "One run is compared: those left behind or hidden do not count. Set another beside it to see both.";
@@ -48,7 +47,7 @@ void add_excess(Figure& figure, Panel& panel, const RunRow& row, double best) {
   std::vector<double> x = row.history->steps(), y = row.history->column(kLossColumn);
   for (double& loss : y) {
     loss -= best;
-    if (!(loss > kFloor)) loss = std::numeric_limits<double>::quiet_NaN();
+    if (!(loss > kExcessFloor)) loss = std::numeric_limits<double>::quiet_NaN();
     if (loss > panel.y.hi) panel.y.hi = std::min(loss, 1e300);
     if (loss < panel.y.lo) panel.y.lo = loss;
   }

@@ -88,6 +88,10 @@ TEST(Bands, AreMeanAndDeviationOrMedianAndQuartiles) {
   EXPECT_DOUBLE_EQ(quartiles.lower[0], 2);
   EXPECT_DOUBLE_EQ(quartiles.upper[0], 5.5);
   const CurveBand logarithmic = band_of({{{0}, {1}}, {{0}, {100}}, {{0}, {0}}}, BandKind::deviation, true);
+  EXPECT_TRUE(logarithmic.incomplete) << "0 has no logarithm";
+  EXPECT_FALSE(mean.incomplete || quartiles.incomplete);
+  EXPECT_FALSE(band_of({{{0, 1}, {1, 2}}, {{1}, {3}}}, BandKind::deviation, true).incomplete)
+      << "what has not begun is not left out";
   EXPECT_NEAR(logarithmic.middle[0], 10, 1e-12);
   EXPECT_NEAR(logarithmic.upper[0], 10 * std::pow(10, std::sqrt(2)), 1e-11);
 }
