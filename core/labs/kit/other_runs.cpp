@@ -50,11 +50,20 @@ Marker ghost_of_prototype(const std::string& name, double x, double y, int j) {
   return ghost;
 }
 
+std::vector<const ComparedRun*> runs_on_stage(const Snapshot& snapshot, const View& view) {
+  if (view.config.text("view.runs") != "overlay") return {};
+  return snapshot.shown_lanes();
+}
+
+Ink ink_on_stage(const Snapshot& snapshot, const View& view) {
+  if (runs_on_stage(snapshot, view).empty()) return {Role::accent};
+  return {Role::lane, snapshot.mark};
+}
+
 void draw_other_runs(Figure& figure, const Snapshot& snapshot, const View& view, const char* words,
                      const std::function<bool(const ComparedRun& run)>& draw) {
-  if (view.config.text("view.runs") != "overlay") return;
   std::string names;
-  for (const ComparedRun* run : snapshot.shown_lanes())
+  for (const ComparedRun* run : runs_on_stage(snapshot, view))
     if (!run->kept && draw(*run)) names += (names.empty() ? "" : ", ") + run->label;
   if (!names.empty()) figure.caption += std::string(" ") + words + ": " + caption_words(names) + ".";
 }

@@ -19,6 +19,11 @@ struct WayOfPrototype {
 };
 WayOfPrototype way_of(const std::vector<Track::Row>& trails, int j, std::int64_t last);
 
+// The runs that the view lays over this one's stage: none where each has a stage of its own.
+std::vector<const ComparedRun*> runs_on_stage(const Snapshot& snapshot, const View& view);
+// What this run is drawn in there: its hue beside those, or that of a run alone.
+Ink ink_on_stage(const Snapshot& snapshot, const View& view);
+
 // Where the view overlays several runs, draws the others with hollow prototypes in the prototypes' hues and
 // with the dash of each run's curve; the caption names them. `has_places` says for which runs trails are
 // places; null: for all.

@@ -6,6 +6,7 @@
 
 #include "core/labs/classifier/figures/list.h"
 #include "core/labs/layer/model/layer.h"
+#include "core/labs/neighbours/toys/list.h"
 #include "core/run/comparison.h"
 #include "core/run/snapshot.h"
 #include "core/session/scene_file.h"
@@ -92,6 +93,42 @@ TEST(OtherRuns, OfOneKindBesideAnotherAreDrawnAsWhatTheyAre) {
   ASSERT_EQ(ways.size(), 3u);
   for (const Line* way : ways) EXPECT_EQ(way->x.size(), 6u) << "a place a step";
   EXPECT_GE(of_series<Marker>(gaussian.figure, "other ").size(), 2u);
+}
+
+// Marks in the hue of a run among others.
+int marks_of_runs(const Figure& figure) {
+  const auto in_hue = [](const auto& mark) {
+    if constexpr (requires { mark.ink.role; }) return mark.ink.role == Role::lane;
+    return false;
+  };
+  return static_cast<int>(std::ranges::count_if(figure.panels.at(0).marks,
+                                                [&](const Mark& mark) { return std::visit(in_hue, mark); }));
+}
+
+// Side by side every run has a stage of its own: that of the first is what it would be alone.
+TEST(OtherRuns, AreNotOnTheStageOfAToyThatStandsBesideTheirs) {
+  int together = 0;
+  for (const ToyType& toy : toys()) {
+    Comparison runs(iem::Run(
+        parse_scene("format = 1\nlab = \"neighbours\"\nmodel.toy = \"" + toy.id + "\"\n", "s.toml"), pool()));
+    runs.add({.name = "other", .settings = {{"optimizer.learning_rate", 0.01, 0}}});
+    runs.seek(5);
+    const std::shared_ptr<Snapshot> s = take_snapshot(runs.first());
+    const auto stage = [&](const char* way) {
+      Config view = s->config();
+      view.set("view.runs", std::string(way));
+      return lab_of(*s->setup).figure("stage", *s, {view, {}, {}});
+    };
+    const Figure alone = stage("overlay");
+    EXPECT_EQ(marks_of_runs(alone), 0) << toy.id;
+    s->lanes = runs.compared();
+    const Figure beside = stage("multiples");
+    EXPECT_EQ(marks_of_runs(beside), 0) << toy.id;
+    EXPECT_EQ(beside.panels.at(0).marks.size(), alone.panels.at(0).marks.size()) << toy.id;
+    EXPECT_EQ(beside.caption, alone.caption) << toy.id;
+    together += marks_of_runs(stage("overlay")) > 0 ? 1 : 0;
+  }
+  EXPECT_GE(together, 7);
 }
 
 // The words of the terms are of one run, and stand where the names of the runs do.

@@ -8,6 +8,7 @@
 #include "core/base/number.h"
 #include "core/figure/caption.h"
 #include "core/labs/kit/identity_figure.h"
+#include "core/labs/kit/other_runs.h"
 
 namespace iem {
 namespace {
@@ -21,8 +22,8 @@ struct RunInk {
   std::string name;
 };
 
-RunInk ink_of_this(const Snapshot& s) {
-  if (s.shown_lanes().empty()) return {{Role::accent}, Dash::solid, {}};
+RunInk ink_of_this(const Snapshot& s, const std::vector<const ComparedRun*>& beside) {
+  if (beside.empty()) return {{Role::accent}, Dash::solid, {}};
   return {{Role::lane, s.mark}, series_dash(s.mark), s.name.empty() ? "this run" : s.name};
 }
 
@@ -99,12 +100,13 @@ void add_ways(Figure& figure, Panel& panel, const Snapshot& snapshot, const View
     end.radius_px = 4;
     panel.marks.push_back(end);
   };
-  for (const ComparedRun* lane : snapshot.shown_lanes()) {
+  const std::vector<const ComparedRun*> others = runs_on_stage(snapshot, view);
+  for (const ComparedRun* lane : others) {
     std::vector<Track::Row> rows = lane->history.trails();
     std::erase_if(rows, [&](const Track::Row& row) { return row.step > lane->state.step; });
     add(rows, {{Role::lane, lane->mark}, series_dash(lane->mark), lane->label}, "way of " + lane->label);
   }
-  add(trails_until_now(snapshot, 2000), ink_of_this(snapshot), "way");
+  add(trails_until_now(snapshot, 2000), ink_of_this(snapshot, others), "way");
 }
 
 namespace {
@@ -119,13 +121,14 @@ struct RunHistory {
 
 std::vector<RunHistory> histories(const Snapshot& s, const std::string& series) {
   std::vector<RunHistory> out;
-  for (const ComparedRun* lane : s.shown_lanes())
+  const std::vector<const ComparedRun*> others = s.shown_lanes();
+  for (const ComparedRun* lane : others)
     out.push_back({&lane->history,
                    lane->setup ? lane->setup->model.get() : &s.model(),
                    lane->kept ? lane->history.size() - 1 : lane->state.step,
                    {{Role::lane, lane->mark, lane->kept ? 0.45 : 1.0}, series_dash(lane->mark), lane->label},
                    lane->label});
-  out.push_back({&s.history, &s.model(), s.state.step, ink_of_this(s), series});
+  out.push_back({&s.history, &s.model(), s.state.step, ink_of_this(s, others), series});
   return out;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/libm.h"
 #include "core/figure/caption.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/equilibrium.h"
 
@@ -47,8 +48,8 @@ Figure equilibrium_stage(const Snapshot& snapshot, const View& view) {
         .x = goal[0], .y = goal[1], .text = "M^*", .tex = true, .ink = {Role::ink}, .dx_px = 13, .dy_px = 4});
   }
   if (now.allFinite()) {
-    Marker here{.series = "M", .x = now[0], .y = now[1], .ink = {Role::accent}};
-    if (!snapshot.shown_lanes().empty()) here.ink = {Role::lane, snapshot.mark};
+    Marker here{.series = "M", .x = now[0], .y = now[1]};
+    here.ink = ink_on_stage(snapshot, view);
     here.radius_px = 6;
     here.element = {ElementId::Kind::prototype, 0};
     panel.marks.push_back(here);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/labs/kit/levels.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/fenchel_young.h"
 #include "core/labs/neighbours/toys/simplex_kl.h"
@@ -63,8 +64,8 @@ Figure fenchel_stage(const Snapshot& snapshot, const View& view) {
   }
   add_ways(figure, panel, snapshot, view);
   if (std::isfinite(at[0]) && std::isfinite(at[1])) {
-    Marker now{.series = "energies", .x = at[0], .y = at[1], .ink = {Role::accent}};
-    if (!snapshot.shown_lanes().empty()) now.ink = {Role::lane, snapshot.mark};
+    Marker now{.series = "energies", .x = at[0], .y = at[1]};
+    now.ink = ink_on_stage(snapshot, view);
     now.radius_px = 6.5;
     now.hollow = snapshot.evaluation.gradient.size() > 0 && snapshot.evaluation.gradient.isZero(0);
     now.element = {ElementId::Kind::prototype, 0};

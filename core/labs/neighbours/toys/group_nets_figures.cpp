@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/group_nets.h"
 
@@ -62,16 +63,14 @@ Figure groups_stage(const Snapshot& snapshot, const View& view) {
   panel.grid = true;
   panel.title = "Groups";
   panel.title_tex = "\\|w_l\\|";
-  const std::vector<const ComparedRun*> lanes = snapshot.shown_lanes();
-  add_lengths_of_others(panel, lanes);
-  Bars bars{.series = "length", .x = {}, .y = {}, .ink = {{Role::accent, 0, 0.8}}, .width = 0.28};
-  if (!lanes.empty()) bars.ink = {{Role::lane, snapshot.mark, 0.8}};
+  add_lengths_of_others(panel, runs_on_stage(snapshot, view));
+  const Ink own = ink_on_stage(snapshot, view);
+  Bars bars{.series = "length", .x = {}, .y = {}, .ink = {{own.role, own.index, 0.8}}, .width = 0.28};
   bars.x = figure.own(x), bars.y = figure.own(y);
   panel.marks.push_back(std::move(bars));
   if (model.truth()) add_true_lengths(panel, model.norms(*model.truth()));
   for (std::size_t k = 0; k < x.size(); ++k) {
-    Marker top_of{.series = "group " + std::to_string(k), .x = x[k], .y = y[k], .ink = {Role::accent}};
-    if (!lanes.empty()) top_of.ink = {Role::lane, snapshot.mark};
+    Marker top_of{.series = "group " + std::to_string(k), .x = x[k], .y = y[k], .ink = own};
     top_of.radius_px = 5;
     if (model.moves_by_hand()) top_of.element = {ElementId::Kind::prototype, static_cast<int>(x[k])};
     panel.marks.push_back(top_of);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/libm.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/kit/plane_stage.h"
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/margins.h"
@@ -103,9 +104,8 @@ Figure margins_stage(const Snapshot& snapshot, const View& view) {
   panel.title_tex = "m_i=z_i\\cdot w";
   add_theory_lines(figure, panel, model);
   const Eigen::Vector2d w = model.weights(snapshot.state.theta);
-  const std::vector<const ComparedRun*> lanes = snapshot.shown_lanes();
-  for (const ComparedRun* lane : lanes) add_direction_of(panel, *lane);
-  const Ink own = lanes.empty() ? Ink{Role::accent} : Ink{Role::lane, snapshot.mark};
+  for (const ComparedRun* lane : runs_on_stage(snapshot, view)) add_direction_of(panel, *lane);
+  const Ink own = ink_on_stage(snapshot, view);
   add_weights(figure, panel, snapshot, w, own, "smallest margin");
   if (!model.is_diagonal() && w.norm() > 0 && w.allFinite()) {
     const Eigen::Vector2d tip = w.normalized();

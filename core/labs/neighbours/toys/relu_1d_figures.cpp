@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/relu_1d.h"
 
@@ -80,8 +81,7 @@ Figure relu_stage(const Snapshot& snapshot, const View& view) {
   panel.title_tex = "f(x)";
   add_knots(figure, panel, snapshot);
   add_theory_fit(figure, panel, snapshot);
-  const std::vector<const ComparedRun*> lanes = snapshot.shown_lanes();
-  for (const ComparedRun* lane : lanes) {
+  for (const ComparedRun* lane : runs_on_stage(snapshot, view)) {
     if (!lane->setup || lane->state.theta.size() != 3 * kFitN) continue;
     Line other = sampled(figure, panel, "f of " + lane->label,
                          [&](double at) { return Relu1d::output(lane->state.theta, at); });
@@ -90,7 +90,7 @@ Figure relu_stage(const Snapshot& snapshot, const View& view) {
     panel.marks.push_back(std::move(other));
   }
   Line fit = sampled(figure, panel, "f", [&](double at) { return Relu1d::output(snapshot.state.theta, at); });
-  fit.ink = lanes.empty() ? Ink{Role::accent} : Ink{Role::lane, snapshot.mark};
+  fit.ink = ink_on_stage(snapshot, view);
   fit.halo_px = 1;
   panel.marks.push_back(std::move(fit));
   for (Eigen::Index i = 0; i < std::min<Eigen::Index>(snapshot.data().size(), 400); ++i) {

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/base/libm.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/self_penalty.h"
 
@@ -60,8 +61,8 @@ Figure penalty_stage(const Snapshot& snapshot, const View& view) {
   }
   add_ways(figure, panel, snapshot, view);
   if (beta.allFinite()) {
-    Marker now{.series = "weights", .x = beta[0], .y = beta[1], .ink = {Role::accent}};
-    if (!snapshot.shown_lanes().empty()) now.ink = {Role::lane, snapshot.mark};
+    Marker now{.series = "weights", .x = beta[0], .y = beta[1]};
+    now.ink = ink_on_stage(snapshot, view);
     now.radius_px = 6.5;
     now.element = {ElementId::Kind::prototype, 0};
     panel.marks.push_back(now);

@@ -7,6 +7,7 @@
 
 #include "core/base/libm.h"
 #include "core/base/number.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/simplex_kl.h"
 #include "core/optimize/optimizer.h"
@@ -96,10 +97,10 @@ std::optional<WayOut> way_out(const Setup& setup, const std::optional<Divergence
   return out;
 }
 
-std::vector<WayOut> ways_out(const Snapshot& s) {
+std::vector<WayOut> ways_out(const Snapshot& s, const View& view) {
   std::vector<WayOut> out;
   if (const auto own = way_out(*s.setup, s.divergence, s.state.theta, s.next)) out.push_back(*own);
-  for (const ComparedRun* lane : s.shown_lanes()) {
+  for (const ComparedRun* lane : runs_on_stage(s, view)) {
     if (!lane->setup || !lane->divergence) continue;
     RunState next = lane->state;
     ThreadPool alone(1);
@@ -146,7 +147,7 @@ Figure simplex_stage(const Snapshot& snapshot, const View& view) {
                                "The triangle of all distributions over three outcomes: the way of "
                                "$p$ to $p^*$, over lines of equal $J$.");
   std::pair<double, double> wide = {-0.1, 1.1}, high = {-0.1, 1.0};
-  const std::vector<WayOut> outside = ways_out(snapshot);
+  const std::vector<WayOut> outside = ways_out(snapshot, view);
   for (const WayOut& way : outside)
     wide = with_room_for(wide, way.to[0]), high = with_room_for(high, way.to[1]);
   Panel panel = toy_stage(view, wide, high, true);
@@ -172,8 +173,8 @@ Figure simplex_stage(const Snapshot& snapshot, const View& view) {
   panel.marks.push_back(Text{
       .x = goal[0], .y = goal[1], .text = "p^*", .tex = true, .ink = {Role::ink}, .dx_px = 12, .dy_px = 4});
   if (now.allFinite()) {
-    Marker p{.series = "p", .x = now[0], .y = now[1], .ink = {Role::accent}};
-    if (!snapshot.shown_lanes().empty()) p.ink = {Role::lane, snapshot.mark};
+    Marker p{.series = "p", .x = now[0], .y = now[1]};
+    p.ink = ink_on_stage(snapshot, view);
     p.radius_px = 6;
     p.element = {ElementId::Kind::prototype, 0};
     panel.marks.push_back(p);
