@@ -24,9 +24,9 @@ class Letters {
       i += length;
     }
   }
-  void look_marked(const std::string& marked) {
+  void look_marked(const std::string& marked, bool bold = false) {
     for (const CaptionPart& part : caption_parts(marked))
-      if (!part.tex) look(part.text);
+      if (!part.tex) look(part.text, bold);
   }
   void look(const Panel& panel) {
     look(panel.title, true);
@@ -35,7 +35,8 @@ class Letters {
     for (const Mark& mark : panel.marks) {
       if (const auto* text = std::get_if<Text>(&mark); text && !text->tex) look(text->text, text->bold);
       if (const auto* line = std::get_if<Line>(&mark); line && !line->label_tex) look(line->label);
-      if (const auto* ring = std::get_if<RingMark>(&mark)) look(ring->label, true);
+      if (const auto* ring = std::get_if<RingMark>(&mark))
+        ring->marked ? look_marked(ring->label, true) : look(ring->label, true);
       if (const auto* legend = std::get_if<Legend>(&mark))
         for (const auto& [sign, words] : legend->entries) look(words);
     }

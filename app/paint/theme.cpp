@@ -165,6 +165,7 @@ Rgba resolve(const Theme& theme, const Ink& ink) {
       case Role::bad: return theme.bad;
       case Role::mark: return mark_colour(theme, ink.index);
       case Role::line: return line_colour(theme, ink.index);
+      case Role::territory: return to_rgb(territory_colour(theme, ink.index));
       case Role::lane: return lane_colour(theme, ink.index);
     }
     return theme.ink;

@@ -54,7 +54,8 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
   const Px p = b.to_px(ring.x, ring.y);
   if (ring.label.empty() || !b.shows(p)) return;
   const TextStyle style{kNameSize * b.options.type_scale, true, Anchor::left, with_alpha(b.theme.ink, 1)};
-  const TextExtent size = b.canvas.measure_text(ring.label, style);
+  const TextExtent size =
+      ring.marked ? b.canvas.measure_marked(ring.label, style) : b.canvas.measure_text(ring.label, style);
   struct NamePlace {
     Px knee, words;
   };
@@ -85,7 +86,8 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
   b.canvas.polyline(leader, {with_alpha(b.theme.paper, 0.9), 3});
   b.canvas.polyline(leader, {style.colour, 1});
   paint_plate(b.canvas, text_rect(spot.words, size), b.theme);
-  b.canvas.text(ring.label, spot.words, style);
+  ring.marked ? b.canvas.marked_text(ring.label, spot.words, style)
+              : b.canvas.text(ring.label, spot.words, style);
   placer.take(text_rect(spot.words, size).grown(4));
 }
 

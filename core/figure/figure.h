@@ -51,13 +51,14 @@ enum class Role : std::uint8_t {
   good,
   warn,
   bad,
-  mark,  // the mark colour of prototype `index`: fills, discs, bars
-  line,  // the ink of the same hue, dark enough for thin lines and text on paper
-  lane,  // run `index` of several runs in one plot: 0 ink, then hues that belong to no prototype
+  mark,       // the mark colour of prototype `index`: fills, discs, bars
+  line,       // the ink of the same hue, dark enough for thin lines and text on paper
+  territory,  // the pale colour that a field has where prototype `index` is alone
+  lane,       // run `index` of several runs in one plot: 0 ink, then hues that belong to no prototype
 };
 struct Ink {
   Role role = Role::ink;
-  int index = 0;       // prototype, for Role::mark and Role::line; run, for Role::lane
+  int index = 0;       // prototype, for mark, line and territory; run, for Role::lane
   double alpha = 1.0;  // 0..1
 };
 
@@ -202,6 +203,7 @@ struct RingMark {
   ElementId element;
   double filled = 1;      // how much of the ring is there; the rest is an empty track
   double radius_px = 10;  // of the middle of the arcs
+  bool marked = false;    // the label has formulas, as captions have
 };
 
 // A signed number beside (x, y) as a small bar: filled and upwards from its foot for positive values, hollow

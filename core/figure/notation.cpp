@@ -41,9 +41,18 @@ std::size_t verbatim_length(std::string_view tex) {
   return end == std::string_view::npos ? tex.size() : end + 1;
 }
 
+std::string caption_in(const std::string& caption, std::string_view notation, std::string_view lab) {
+  std::string out;
+  for (const CaptionPart& part : caption_parts(caption))
+    out += part.tex ? "$" + in_notation(part.text, notation, lab) + "$" : caption_words(part.text);
+  return out;
+}
+
 template <class M>
 void rewrite(M& mark, std::string_view notation, std::string_view lab) {
-  if constexpr (requires { mark.label_tex; }) {
+  if constexpr (requires { mark.marked; }) {
+    if (mark.marked) mark.label = caption_in(mark.label, notation, lab);
+  } else if constexpr (requires { mark.label_tex; }) {
     if (mark.label_tex) mark.label = in_notation(mark.label, notation, lab);
   } else if constexpr (requires {
                          mark.tex;
@@ -51,13 +60,6 @@ void rewrite(M& mark, std::string_view notation, std::string_view lab) {
                        }) {
     if (mark.tex) mark.text = in_notation(mark.text, notation, lab);
   }
-}
-
-std::string caption_in(const std::string& caption, std::string_view notation, std::string_view lab) {
-  std::string out;
-  for (const CaptionPart& part : caption_parts(caption))
-    out += part.tex ? "$" + in_notation(part.text, notation, lab) + "$" : caption_words(part.text);
-  return out;
 }
 
 }  // namespace

@@ -163,6 +163,7 @@ TEST(Theme, RolesResolveToTheirTokens) {
   EXPECT_EQ(to_bytes(resolve(t, {Role::accent, 0, 1}).rgb), (std::array<std::uint8_t, 3>{0x2F, 0x5F, 0xD0}));
   EXPECT_EQ(to_bytes(resolve(t, {Role::mark, 1, 1}).rgb), (std::array<std::uint8_t, 3>{0xEE, 0x66, 0x77}));
   EXPECT_EQ(to_bytes(resolve(t, {Role::line, 1, 1}).rgb), (std::array<std::uint8_t, 3>{0xC2, 0x3A, 0x4D}));
+  EXPECT_EQ(to_bytes(resolve(t, {Role::territory, 1, 1}).rgb), to_bytes(to_rgb(territory_colour(t, 1))));
   EXPECT_EQ(resolve(t, {Role::ink, 0, 0.25}).a, 0.25);
 }
 

@@ -86,7 +86,8 @@ TEST(Notation, OfAFigureReachesTitlesWordsAndCaptionAndLeavesNumbers) {
   panel.title = "r";
   panel.title_tex = "r_j(x)";
   panel.marks = {Text{.text = "J", .tex = true}, Text{.text = "J"},
-                 Line{.series = "r", .ink = {Role::ink}, .label = "r_1", .label_tex = true}};
+                 Line{.series = "r", .ink = {Role::ink}, .label = "r_1", .label_tex = true},
+                 RingMark{.label = "r of $r_j$", .marked = true}, RingMark{.label = "r_j"}};
   figure.panels = {panel};
   const Figure out = in_notation(figure, kBishop, "mixture");
   EXPECT_EQ(out.caption, "Costs 3\\$, $\\gamma_k$ of prior r. ");
@@ -96,6 +97,8 @@ TEST(Notation, OfAFigureReachesTitlesWordsAndCaptionAndLeavesNumbers) {
   EXPECT_EQ(std::get<Text>(out.panels[0].marks[1]).text, "J");
   EXPECT_EQ(std::get<Line>(out.panels[0].marks[2]).label, "\\gamma_1");
   EXPECT_EQ(std::get<Line>(out.panels[0].marks[2]).series, "r");
+  EXPECT_EQ(std::get<RingMark>(out.panels[0].marks[3]).label, "r of $\\gamma_k$");
+  EXPECT_EQ(std::get<RingMark>(out.panels[0].marks[4]).label, "r_j");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/base/number.h"
+#include "core/figure/caption.h"
 #include "core/labs/classifier/figures/experts.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/labs/classifier/figures/phases.h"
@@ -127,7 +128,7 @@ void add_gate(Figure& figure, Panel& panel, const Snapshot& snapshot) {
                                places,
                                heights[h],
                                heights[h + 1],
-                               {Role::mark, static_cast<int>(h), 0.75}});
+                               {Role::territory, static_cast<int>(h)}});
   // Printed in grey, shares look alike, so each has an edge with a dash of its own.
   for (std::size_t h = 0; h < count; ++h) {
     const auto index = static_cast<int>(h);
@@ -142,7 +143,7 @@ void add_gate(Figure& figure, Panel& panel, const Snapshot& snapshot) {
   top.width_px = 1;
   panel.marks.push_back(std::move(top));
   Text name{panel.x.lo, strip.hi, "r_h(x)", true, {Role::muted}};
-  name.dx_px = 8, name.dy_px = -5;
+  name.dx_px = 8, name.dy_px = -11;  // its plate ends above the strip
   name.plate = true;
   panel.marks.push_back(std::move(name));
 }
@@ -175,18 +176,15 @@ void add_pinned_pair(Figure& figure, Panel& panel, const Snapshot& snapshot, con
     panel.marks.push_back(std::move(off));
   }
   const Strip strip = strip_of(panel);
-  panel.marks.push_back(RingMark{"pinned without y",
-                                 x,
-                                 strip.at(0.5),
-                                 figure.own(std::move(row.free)),
-                                 "r without y",
-                                 {ElementId::Kind::point, i}});
-  panel.marks.push_back(RingMark{"pinned",
-                                 x,
-                                 y,
-                                 figure.own(std::move(row.clamped)),
-                                 point_words(snapshot, i) + ", r* with y",
-                                 {ElementId::Kind::point, i}});
+  const auto add_ring = [&](const char* series, double height, std::vector<double>& shares,
+                            std::string words) {
+    RingMark ring{
+        series, x, height, figure.own(std::move(shares)), std::move(words), {ElementId::Kind::point, i}};
+    ring.marked = true;
+    panel.marks.push_back(std::move(ring));
+  };
+  add_ring("pinned without y", strip.at(0.5), row.free, "$r_h$ without $y$");
+  add_ring("pinned", y, row.clamped, caption_words(point_words(snapshot, i)) + ", $r^\\star_h$ with $y$");
 }
 
 // The height of the line at its mark after the next step (an arrow; for a rule with a learning rate that of
