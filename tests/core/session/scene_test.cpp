@@ -20,6 +20,18 @@
 namespace iem {
 namespace {
 
+// The words of a sentence without the expressions in braces, which are computed.
+std::string without_expressions(const std::string& sentence) {
+  std::string out;
+  int depth = 0;
+  for (const char c : sentence) {
+    depth += c == '{' ? 1 : 0;
+    if (depth == 0) out += c;
+    depth -= c == '}' ? 1 : 0;
+  }
+  return out;
+}
+
 const std::string kHead = "format = 1\nlab = \"mixture\"\n";
 
 std::string error_in(const std::string& text) {
@@ -202,6 +214,10 @@ TEST(BuiltinScenes, AreCompleteReadableAndRoundTrip) {
     EXPECT_FALSE(scene.title.empty()) << name;
     EXPECT_FALSE(scene.description.empty()) << name;
     EXPECT_FALSE(scene.look_for.empty()) << name;
+    for (const std::string& sentence : {scene.description, scene.look_for})
+      for (const char* typed : {" - ", " * ", "^-"})
+        EXPECT_EQ(without_expressions(sentence).find(typed), std::string::npos)
+            << name << ": \"" << typed << "\" where mathematics has a sign of its own";
     // Some scenes are about a single point or about curves alone; the others are worth looking at as a whole.
     const bool curves_alone = scene.config.text("data.source") == "none";
     if (scene.config.lab() != "attention") {
