@@ -18,9 +18,10 @@ namespace iem::gui {
 namespace {
 
 constexpr float kTicksBelow = 20, kMarksBelow = 6, kTitleAbove = 34, kLeastPanel = 46;
-// Left of every plot, for its tick numbers, and how far longer ones reach into the cell's margin. Together
-// they hold -0.0005: hardly any number that a run comes to is wider.
-constexpr float kTickRoom = 32, kIntoMargin = 18;
+// Left of every plot, for its tick numbers, and how far longer ones reach into the cell's margin, of which
+// the rest keeps them off the cell's edge. Together they hold -0.0005: hardly any number that a run comes to
+// is wider.
+constexpr float kTickRoom = 38, kIntoMargin = 12;
 constexpr float kBeforeWords = 6;  // beside the plot: where its tick numbers end
 constexpr float kNamed = 110;      // a panel at least so high has room for the names of its axes
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/gui/context/actions.h"
 #include "app/gui/context/explain.h"
@@ -30,7 +31,8 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kBeside = 22;  // from a square plot to the words beside it
+constexpr float kBeside = 22;      // from a square plot to the words beside it
+constexpr float kCloseLines = 14;  // of the lines there
 
 // The buttons of the bridges that start at this figure, leftwards from the right edge of the cell's title, as
 // far as there is room.
@@ -50,6 +52,27 @@ void bridge_buttons(PanelContext& context, const std::string& figure, const Cell
     if (in_a_word ? text_button(button, bridge->word) : icon_button(button, icon::kExpand, 11, 24))
       context.actions->run(action);
   }
+}
+
+float rows_of_line(const std::string& line, float wrap) {
+  return measure_text(line, type::kSmall).width > wrap ? 2 : 1;
+}
+
+// What the largest difference below these lines is. Where a cell is too low for all of them the first are
+// left out, so that the number is not.
+std::vector<std::string> lines_above_number(const IdentitySample& sample, const std::string& method,
+                                            float wrap, float room) {
+  const auto count = static_cast<std::int64_t>(sample.claimed.size());
+  std::vector<std::string> lines = {
+      format_whole(count) + " " + std::string(count == 1 ? text::kDerivative : text::kDerivatives), method,
+      std::string(text::kLargestDifference)};
+  float rows = 0;
+  for (const std::string& line : lines) rows += rows_of_line(line, wrap);
+  while (lines.size() > 1 && rows * px(kCloseLines) > room) {
+    rows -= rows_of_line(lines.front(), wrap);
+    lines.erase(lines.begin());
+  }
+  return lines;
 }
 
 // Over the number in a cell's title.
@@ -237,14 +260,12 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
     paragraph(lost, theme().warn);
     return cell.title_end;
   }
-  const auto count = static_cast<std::int64_t>(sample.claimed.size());
-  const float pitch = std::clamp((cell.max.y - y - px(4)) / 3, px(14), px(18));  // closer in a low cell
-  for (const std::string& line :
-       {format_whole(count) + " " + std::string(count == 1 ? text::kDerivative : text::kDerivatives),
-        words.method, std::string(text::kLargestDifference)}) {
-    const float wrap = cell.max.x - x;
+  const float wrap = cell.max.x - x, above_number = cell.max.y - y - px(4);
+  const std::vector<std::string> lines = lines_above_number(sample, words.method, wrap, above_number);
+  const float pitch = std::clamp(above_number / 3, px(kCloseLines), px(18));  // closer in a low cell
+  for (const std::string& line : lines) {
     draw_paragraph(list, line, {x, y - px(11)}, colour(theme().muted), wrap, type::kSmall);
-    y += measure_text(line, type::kSmall).width > wrap ? 2 * pitch : pitch;
+    y += pitch * rows_of_line(line, wrap);
   }
   const bool holds = identity_holds(sample);
   draw_text(list, tiny_number(sample.largest_difference), {x, y + px(2)},
