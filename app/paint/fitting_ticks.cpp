@@ -1,6 +1,7 @@
 // Which round numbers an axis shows: as many as have room.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "app/paint/figure_painter.h"
@@ -52,6 +53,28 @@ std::vector<Tick> ticks_to_the_end(const Axis& axis, int room, double length_px,
   }
 }
 
+// Whether they do not touch, one above another.
+bool are_rows_apart(const std::vector<Tick>& ticks, const Axis& axis, double length_px, double type_scale) {
+  constexpr double kRow = 13;  // pixels
+  const Transform to_px(axis, {}, {0, 0, length_px, 1});
+  for (std::size_t i = 1; i < ticks.size(); ++i)
+    if (std::abs(to_px.px_x(ticks[i].value) - to_px.px_x(ticks[i - 1].value)) < kRow * type_scale)
+      return false;
+  return true;
+}
+
+// In place of two numbers that touch the first and last of more; the two where there are no such.
+std::vector<Tick> wider_pair(std::vector<Tick> near, const Axis& axis, double length_px, double type_scale) {
+  constexpr int kMost = 9;
+  for (int most = 3; most <= kMost; ++most) {
+    const std::vector<Tick> more = offset_ticks(axis, most);
+    if (more.size() < 3) continue;
+    std::vector<Tick> ends = {more.front(), more.back()};
+    if (are_rows_apart(ends, axis, length_px, type_scale)) return ends;
+  }
+  return near;
+}
+
 // Both axes show one quantity, which is read against itself.
 bool is_diagonal(const Panel& panel, const Transform& to_px) {
   const Axis &x = to_px.x(), &y = to_px.y();
@@ -68,7 +91,12 @@ std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizon
   if (axis.end_tick) return ticks_to_the_end(axis, room, length_px, type_scale);
   for (;; --room) {
     std::vector<Tick> ticks = offset_ticks(axis, room);
-    if (!horizontal || room == 1 || are_apart(ticks, axis, length_px, type_scale)) return ticks;
+    if (!horizontal) {
+      if (room == 1 || are_rows_apart(ticks, axis, length_px, type_scale)) return ticks;
+      if (ticks.size() == 2) return wider_pair(std::move(ticks), axis, length_px, type_scale);
+      continue;
+    }
+    if (room == 1 || are_apart(ticks, axis, length_px, type_scale)) return ticks;
     // Two numbers show a scale, so the middle one of three can be dropped.
     if (ticks.size() != 3) continue;
     ticks.erase(ticks.begin() + 1);

@@ -112,6 +112,20 @@ TEST(Axes, HaveTwoNumbers) {
       }
 }
 
+// In a plot a few lines high too, one above the other, and they do not touch.
+TEST(Axes, HaveTwoNumbersOneAboveTheOtherInALowPlot) {
+  for (int i = 0; i <= 400; ++i)
+    for (const double height : {30.0, 36.0, 44.0}) {
+      Panel panel = bare_panel();
+      panel.y.lo = 3.36, panel.y.hi = 3.36 + std::pow(10.0, i / 100.0 - 3), panel.y.max_ticks = 3;
+      const std::vector<Tick> ticks = fitting_ticks(panel.y, height, false);
+      EXPECT_GE(ticks.size(), 2u) << panel.y.hi << " " << height;
+      for (std::size_t k = 1; k < ticks.size(); ++k)
+        EXPECT_GE((ticks[k].value - ticks[k - 1].value) * height / (panel.y.hi - panel.y.lo), 12.9)
+            << ticks[k].label << " to " << panel.y.hi << " " << height;
+    }
+}
+
 // A short curve at the edge of the plot has its name in the plot.
 TEST(Lines, HaveTheirNamesInThePlot) {
   const PxRect edges{10, 20, 110, 220};

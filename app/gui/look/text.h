@@ -148,6 +148,7 @@ inline constexpr std::string_view kClaimed = "claimed";
 inline constexpr std::string_view kComputed = "computed";
 inline constexpr std::string_view kDerivative = "derivative", kDerivatives = "derivatives";
 inline constexpr std::string_view kTheory = "theory";
+inline constexpr std::string_view kAbove = "above";  // one plot above another
 inline constexpr std::string_view kNotYet = "not yet";
 inline constexpr std::string_view kLargestDifference = "largest difference";
 

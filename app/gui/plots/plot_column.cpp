@@ -167,11 +167,13 @@ ImVec2 PlotColumn::draw_panels(PanelContext& context, const std::string& id) {
   const Figure& figure = context.figure(id);
   if (figure.panels.empty()) return ImGui::GetWindowPos();
   const bool several = FigureView::panels_shown(figure, cell_height()) > 1;
-  std::string names;  // of several panels, from the top, without the title they share
+  // Of several panels, from the top, without the title they share; of two it is said which is where.
+  const std::string between = figure.panels.size() == 2 ? " " + std::string(text::kAbove) + " " : " / ";
+  std::string names;
   for (const Panel& panel : figure.panels) {
     const std::string shared = figure.title + ", ";
     const bool shares = panel.title.starts_with(shared);
-    if (several) names += (names.empty() ? "" : " / ") + panel.title.substr(shares ? shared.size() : 0);
+    if (several) names += (names.empty() ? "" : between) + panel.title.substr(shares ? shared.size() : 0);
   }
   const Cell cell = several ? begin_cell(figure.title, {}, names, true)
                             : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});

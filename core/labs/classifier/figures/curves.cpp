@@ -86,6 +86,10 @@ Figure generative_figure(const Snapshot& snapshot, const View&) {
   figure.panels.push_back(curve_panel(figure, snapshot, kConditionalAt, "told apart", "J_1", 1));
   if (!linear) figure.panels.push_back(curve_panel(figure, snapshot, kJointAt, "own points", "J_0", 2));
   for (Panel& panel : figure.panels) panel.height = 1.0 / static_cast<double>(figure.panels.size());
+  if (!linear) {  // the axis of the lower panel is that of both
+    figure.panels[0].x.ticks = false;
+    figure.panels[0].x.label.clear();
+  }
   return figure;
 }
 
