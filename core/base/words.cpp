@@ -33,4 +33,17 @@ std::string capitalised(std::string words) {
   return words;
 }
 
+std::string equations_whole(std::string_view text) {
+  constexpr std::string_view kNoBreak = "\u00A0";
+  std::string out(text);
+  for (const std::string_view sign : {"=", "\u00D7"}) {
+    const std::string apart = " " + std::string(sign) + " ",
+                      together = std::string(kNoBreak) + std::string(sign) + std::string(kNoBreak);
+    for (std::size_t at = out.find(apart); at != std::string::npos;
+         at = out.find(apart, at + together.size()))
+      out.replace(at, apart.size(), together);
+  }
+  return out;
+}
+
 }  // namespace iem

@@ -19,4 +19,7 @@ std::string lower_case(std::string_view text);
 // "Prototype 2 is dead" for "prototype 2 is dead", as words begin that stand alone.
 std::string capitalised(std::string words);
 
+// The text with no-break spaces around "=" and "×", so that no line ends within "J = 4.394".
+std::string equations_whole(std::string_view text);
+
 }  // namespace iem

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
 
 #include "app/gui/look/style.h"
 #include "core/base/check.h"
 #include "core/base/cut_text.h"
 #include "core/base/embedded.h"
 #include "core/base/power_of_ten.h"
+#include "core/base/words.h"
 #include "imgui_freetype.h"
 #include "imgui_internal.h"
 
@@ -96,13 +98,16 @@ float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, 
   return draw_text(list, utf8, baseline, colour, size, face);
 }
 
-ImVec2 measure_paragraph(std::string_view utf8, float wrap_px, float size) {
+ImVec2 measure_paragraph(std::string_view words, float wrap_px, float size) {
+  const std::string utf8 = equations_whole(words);
   return font(Face::regular)
       ->CalcTextSizeA(screen_size(size), FLT_MAX, wrap_px, utf8.data(), utf8.data() + utf8.size());
 }
 
-void draw_paragraph(ImDrawList* list, std::string_view utf8, ImVec2 top_left, ImU32 colour, float wrap_px,
+void draw_paragraph(ImDrawList* list, std::string_view words, ImVec2 top_left, ImU32 colour, float wrap_px,
                     float size) {
+  const std::string kept = equations_whole(words);
+  std::string_view utf8 = kept;
   ImFont* face = font(Face::regular);
   const char* const end = utf8.data() + utf8.size();
   const float pixels = screen_size(size), ascent = std::round(face->GetFontBaked(pixels)->Ascent);

@@ -53,9 +53,10 @@ float draw_text(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 
 float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour,
                       float size = type::kBody, Face face = Face::regular);
 
-// Lines of words from `top_left` down, broken at `wrap_px` (0: where the words are) and one size apart.
-ImVec2 measure_paragraph(std::string_view utf8, float wrap_px, float size = type::kSmall);
-void draw_paragraph(ImDrawList* list, std::string_view utf8, ImVec2 top_left, ImU32 colour, float wrap_px,
+// Lines of words from `top_left` down, broken at `wrap_px` (0: where the words are), though never beside the
+// sign of an equation, and one size apart.
+ImVec2 measure_paragraph(std::string_view words, float wrap_px, float size = type::kSmall);
+void draw_paragraph(ImDrawList* list, std::string_view words, ImVec2 top_left, ImU32 colour, float wrap_px,
                     float size = type::kSmall);
 
 // The text, cut with an ellipsis where it is wider than `max_width`.

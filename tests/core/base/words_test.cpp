@@ -24,5 +24,13 @@ TEST(Words, InSmallLettersKeepWhatIsNoLatinLetter) {
   EXPECT_EQ(lower_case("\xc3\x84.SVG"), "\xc3\x84.svg");  // no byte of an umlaut is touched
 }
 
+TEST(Words, OfAnEquationAreNotParted) {
+  EXPECT_EQ(equations_whole("J = 4.394 at 3 \u00D7 10, or a=b"),
+            "J\u00A0=\u00A04.394 at 3\u00A0\u00D7\u00A010, or a=b");
+  EXPECT_EQ(equations_whole("u = v = 5"), "u\u00A0=\u00A0v\u00A0=\u00A05");
+  EXPECT_EQ(equations_whole(" = "), "\u00A0=\u00A0");
+  EXPECT_EQ(equations_whole("no equation"), "no equation");
+}
+
 }  // namespace
 }  // namespace iem
