@@ -231,6 +231,27 @@ TEST_F(Kept, AFolderThatGoesAwayIsSaidOnceAndWhenItIsBackTheSessionIsWritten) {
   EXPECT_EQ(open_scene(sessions_in(folder).front().string()).run.state().step, 6);
 }
 
+TEST_F(Kept, ARunThatCannotBeKeptWhenTheWindowClosesIsSaidInOneLine) {
+  keep();
+  app().engine().step(1);
+  quiet(1);
+  app().engine().step(1);
+  settled();
+  fs::rename(folder, folder.string() + ".away");
+  testing::internal::CaptureStderr();
+  close_window();
+  const std::string said = testing::internal::GetCapturedStderr();
+  fs::rename(folder.string() + ".away", folder);
+  EXPECT_TRUE(said.starts_with("iemlab: ")) << said;
+  EXPECT_EQ(std::ranges::count(said, '\n'), 1) << said;
+  testing::internal::CaptureStderr();
+  open_window();
+  app().engine().step(1);
+  settled();
+  close_window();
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << "all is kept";
+}
+
 TEST_F(Kept, AHugeOrBrokenSessionIsANoticeAndTheWindowGoesOn) {
   std::ofstream(folder / "a-1.iemlab") << std::string(3'000'000, '[');
   std::ofstream(folder / "b-1.iemlab") << std::string(100'000, '\xff');

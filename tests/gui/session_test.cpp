@@ -1,6 +1,7 @@
 // Sessions: saved, copied as a line and pasted back. kept_session_test.cpp: those kept by themselves.
 #include "core/session/session.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include "app/gui/look/text.h"
@@ -38,6 +39,34 @@ TEST_F(Sessions, WhereItCannotBeWrittenTheWindowSaysWhy) {
   settled();
   ASSERT_FALSE(app().context().notices().history().empty());
   EXPECT_NE(app().context().notices().history().back().find("/nowhere/at/all.iemlab"), std::string::npos);
+}
+
+TEST_F(Sessions, WhatWasAskedForIsWrittenWhenTheWindowCloses) {
+  change_something();
+  const auto first = fresh_file("first.iemlab"), second = fresh_file("second.iemlab");
+  const std::uint64_t saved = hash();
+  app().writer().save(app().context(), first.string());
+  driver.window().render(frame);
+  app().writer().save(app().context(), "/nowhere/at/all.iemlab");
+  app().writer().save(app().context(), second.string());
+  testing::internal::CaptureStderr();
+  frame.app.reset();
+  const std::string said = testing::internal::GetCapturedStderr();
+  ASSERT_TRUE(fs::exists(first));
+  ASSERT_TRUE(fs::exists(second));
+  EXPECT_EQ(hash_of(second.string()), saved);
+  EXPECT_TRUE(said.starts_with("iemlab: ")) << said;
+  EXPECT_NE(said.find("/nowhere/at/all.iemlab"), std::string::npos) << said;
+  EXPECT_EQ(std::ranges::count(said, '\n'), 1) << said;
+}
+
+TEST_F(Sessions, ALastSaveThatFailsWhileTheWindowClosesIsSaid) {
+  app().writer().save(app().context(), "/nowhere/at/all.iemlab");
+  testing::internal::CaptureStderr();
+  driver.window().render(frame);  // writing begins
+  frame.app.reset();
+  const std::string said = testing::internal::GetCapturedStderr();
+  EXPECT_NE(said.find("/nowhere/at/all.iemlab"), std::string::npos) << said;
 }
 
 TEST_F(Sessions, ALineOfTextCarriesTheRunToAnotherWindow) {

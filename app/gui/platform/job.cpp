@@ -1,10 +1,12 @@
 #include "app/gui/platform/job.h"
 
+#include <cstdio>
 #include <new>
 #include <system_error>
 
 #include "app/gui/look/text.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 namespace iem::gui {
 
@@ -22,6 +24,10 @@ std::string words_of_exception() {
   } catch (...) {
     return std::string(text::kInternalError);
   }
+}
+
+void say_without_window(const std::string& error) {
+  std::fprintf(stderr, "iemlab: %s\n", terminal_text(error).c_str());
 }
 
 }  // namespace iem::gui

@@ -25,6 +25,9 @@ struct Outcome {
 // The line for the exception being handled.
 std::string words_of_exception();
 
+// A line on standard error, for what fails while the window closes and no notice can say any more.
+void say_without_window(const std::string& error);
+
 // At most one piece of work at a time. While it runs the window must keep drawing frames (Frame::restless),
 // in which the result is taken.
 template <class T>

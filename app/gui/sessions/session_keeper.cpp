@@ -5,6 +5,7 @@
 #include <future>
 #include <utility>
 
+#include "app/gui/platform/job.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/executor.h"
@@ -48,6 +49,7 @@ SessionKeeper::~SessionKeeper() {
     thread_.join();
   else
     look_around();
+  if (failed_) say_without_window(trouble_);
 }
 
 void SessionKeeper::serve() {
@@ -93,7 +95,9 @@ void SessionKeeper::attend(bool write_all) {
   meet(*engine_.snapshot(), now);
   if (!owed_.empty() && !schedule_.pending()) schedule_.changed(now);
   if (!write_all && schedule_.due() > now) return;
+  failed_ = true;
   if (!write(present_) || !write_owed()) return schedule_.failed(clock_());
+  failed_ = false;
   schedule_.done();
 }
 

@@ -105,6 +105,7 @@ class SessionKeeper {
   std::optional<Print> seen_;
   std::shared_ptr<const Config> seen_view_;
   std::vector<std::shared_ptr<const Opening>> owed_;
+  bool failed_ = false;  // when it wrote last
   std::thread thread_;
 };
 

@@ -17,6 +17,20 @@ std::string session_file(const std::string& name) {
   return std::filesystem::path(name).extension().empty() ? name + ".iemlab" : name;
 }
 
+// The files that were asked for are written all the same; a line would come too late for the clipboard.
+SessionWriter::~SessionWriter() {
+  if (job_.running())
+    if (const Outcome<Written> done = job_.take(); !done.value) say_without_window(done.error);
+  for (const Asked& asked : asked_) {
+    if (asked.path.empty()) continue;
+    try {
+      write(asked);
+    } catch (...) {
+      say_without_window(words_of_exception());
+    }
+  }
+}
+
 void SessionWriter::save(PanelContext& context, std::string path) { ask(context, std::move(path)); }
 
 void SessionWriter::copy_line(PanelContext& context) { ask(context, {}); }

@@ -19,6 +19,7 @@ std::string session_file(const std::string& name);
 
 class SessionWriter {
  public:
+  ~SessionWriter();  // writes what has been asked for and is not written yet
   // Saves, replacing an existing file: the caller has asked the user.
   void save(PanelContext& context, std::string path);
   void copy_line(PanelContext& context);  // into the clipboard
