@@ -24,12 +24,6 @@ std::string rule_label(const Config& config) {
   return rule ? rule->label : config.text(kRuleKey);
 }
 
-bool same_edits(const std::vector<Edit>& a, const std::vector<Edit>& b) {
-  return std::ranges::equal(a, b, [](const Edit& x, const Edit& y) {
-    return x.step == y.step && x.key == y.key && x.value == y.value;
-  });
-}
-
 // The settings in which a run differs from another at present.
 std::vector<Edit> differences(const Run& run, const Run& from) {
   std::vector<Edit> out;
@@ -84,6 +78,8 @@ Comparison::Comparison(Run first, std::vector<std::string>& refused, const GoesO
     } catch (const InputError& error) {
       refused.push_back((spec.name.empty() ? "" : spec.name + ": ") + error.message());
     }
+  opened_ = asked_beside();
+  if (!opened_.empty()) describe();
 }
 
 // Writes the other runs into the scene of the first, so that saving the first saves all.
@@ -91,14 +87,15 @@ void Comparison::describe() {
   std::vector<RunSpec> beside;
   for (std::size_t i = 1; i < size(); ++i) {
     Entry& entry = entries_[i];
-    const bool as_the_first = !entry.is_future() && same_edits(entry.run.edits(), edits_for(entry.spec));
+    const bool as_the_first = !entry.is_future() && entry.run.edits() == edits_for(entry.spec);
     entry.spec.edits.reset();
     if (!as_the_first) entry.spec.edits = entry.run.edits();
     beside.push_back(entry.spec);
   }
   const Entry& first = entries_.front();
   const bool by_its_rule = first.by_rule || first.spec.name == rule_label(first.run.setup().config());
-  entries_.front().run.set_beside(std::move(beside), by_its_rule ? std::string() : first.spec.name);
+  entries_.front().run.set_beside(std::move(beside), by_its_rule ? std::string() : first.spec.name,
+                                  asked_beside() == opened_);
 }
 
 // The edits of a run whose spec lists none: those of the first, without keys that the run sets itself and
@@ -345,6 +342,7 @@ void Comparison::apply_to(std::size_t i, const Edit& edit) {
 
 Comparison Comparison::begun_again(Run fresh, std::vector<std::string>& refused, const Rates& rates) const {
   Comparison out(std::move(fresh));
+  out.opened_ = opened_;
   Entry& leader = out.entries_.front();
   leader.mark = entries_.front().mark;
   leader.shown = entries_.front().shown;
@@ -361,6 +359,7 @@ Comparison Comparison::begun_again(Run fresh, std::vector<std::string>& refused,
       refused.push_back(entry.spec.name + ": " + error.message());
     }
   }
+  if (!opened_.empty()) out.describe();
   return out;
 }
 

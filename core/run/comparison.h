@@ -94,6 +94,14 @@ class Comparison {
   std::vector<ComparedRun> compared(bool whole = false) const;
 
  private:
+  struct Asked {
+    std::string name;
+    int seeds = 1;
+    std::vector<Edit> settings;
+    std::optional<std::vector<Edit>> edits;
+    bool operator==(const Asked&) const = default;
+  };
+
   Scene scene_of(const RunSpec& spec) const;
   Run made(const RunSpec& spec, const GoesOn& goes_on) const;
   void name(RunSpec& spec, const Config& config) const;
@@ -106,7 +114,10 @@ class Comparison {
   std::vector<Edit> edits_for(const RunSpec& spec) const;
   void describe();
 
+  std::vector<Asked> asked_beside() const;
+
   std::vector<Entry> entries_;  // never empty
+  std::vector<Asked> opened_;   // of the other runs when the first was opened, which restarts do not change
   std::int64_t clock_ = 0;
 };
 

@@ -16,6 +16,7 @@ struct Edit {
   Value value;
   std::int64_t step = 0;  // filled in by Run::apply
   bool is_state() const { return key.starts_with("state."); }
+  bool operator==(const Edit&) const = default;
 };
 
 }  // namespace iem

@@ -19,10 +19,9 @@ struct Opening {
 
 std::shared_ptr<const Opening> opening_of(const Run& run);
 
-// Whether nothing has been done to it: no step taken, no edit made, no setting changed by a restart, and no
-// more runs put beside it than its scene names. `beside`: how many are, futures that were left not counted.
+// Whether nothing has been done to it: no step taken, no edit made, no setting changed by a restart, and
+// nothing done to the runs beside it (Run::beside_as_opened).
 bool is_as_opened(const Opening& opening, const Setup& setup, const RunState& state,
-                  const std::vector<Edit>& edits, std::size_t beside = 0);
-std::size_t runs_beside(const std::vector<RunSpec>& compare);
+                  const std::vector<Edit>& edits, bool beside_as_opened = true);
 
 }  // namespace iem

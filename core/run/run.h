@@ -119,14 +119,17 @@ class Run {
   // it does not fit, or before first_step() while somebody replays the past.
   void apply(Edit edit);
 
-  // Sets which runs its scene names beside it; the run itself does not change.
-  void set_beside(std::vector<RunSpec> compare, std::string called = {}) {
+  // Sets which runs its scene names beside it, and whether they are those that it was opened with; the run
+  // itself does not change.
+  void set_beside(std::vector<RunSpec> compare, std::string called = {}, bool as_opened = true) {
     origin_.compare = std::move(compare);
     origin_.called = std::move(called);
     beside_ = std::make_shared<const char>();
+    beside_as_opened_ = as_opened;
   }
   // Another one each time they are set, which tells whether a copy has the same runs beside it; null before.
   const std::shared_ptr<const void>& beside() const { return beside_; }
+  bool beside_as_opened() const { return beside_as_opened_; }
 
   // Uses these threads from now on; the bits are the same with any.
   void work_on(std::shared_ptr<ThreadPool> pool) { pool_ = std::move(pool); }
@@ -164,6 +167,7 @@ class Run {
 
   Scene origin_;
   std::shared_ptr<const void> beside_;
+  bool beside_as_opened_ = true;
   std::shared_ptr<ThreadPool> pool_;
   std::shared_ptr<const Setup> setup_;
   RunState state_;

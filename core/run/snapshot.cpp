@@ -98,6 +98,7 @@ std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit)
   s.path = path_of(run);
   s.edits = run.edits();
   s.beside = run.beside();
+  s.beside_as_opened = run.beside_as_opened();
   s.divergence = run.divergence();
   s.diagnoses = s.setup->problem().diagnose(s);
   return out;

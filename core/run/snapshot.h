@@ -84,6 +84,7 @@ struct Snapshot {
   History history;
   std::vector<ComparedRun> lanes;
   std::shared_ptr<const void> beside;   // Run::beside
+  bool beside_as_opened = true;         // Run::beside_as_opened
   std::string name;                     // what this run is called beside those; empty: it is alone
   int mark = 0;                         // its own hue and dash beside those
   std::vector<std::int64_t> keyframes;  // steps

@@ -60,6 +60,55 @@ TEST_F(Kept, RunsThatAreComparedAreKeptAsTheyComeAndGo) {
   EXPECT_EQ(kept_beside(), 2U);
 }
 
+class KeptComparison : public Kept {
+ protected:
+  void show_a_scene_with_two_more() {
+    std::ofstream(file) << "lab = \"mixture\"\n[data]\nsource = \"moons\"\nn = 40\n[model]\nk = 3\n"
+                           "[optimizer]\nmethod = \"gd\"\nlearning_rate = 1\n"
+                           "[[compare]]\nname = \"faster\"\nset = { optimizer.learning_rate = 2 }\n"
+                           "[[compare]]\nset = { optimizer.method = \"em\" }\n";
+    keep();
+    app().open(file.string());
+    settled();
+    ASSERT_EQ(settled()->lanes.size(), 2U);
+    quiet(60);
+  }
+  fs::path file = fresh_file("with_two_more.toml");
+};
+
+TEST_F(KeptComparison, TheRunsOfASceneAreNoWorkNorIsARestartOfThem) {
+  show_a_scene_with_two_more();
+  EXPECT_TRUE(sessions_in(folder).empty());
+  app().engine().restart();
+  quiet(60);
+  ASSERT_EQ(settled()->lanes.size(), 2U);
+  EXPECT_TRUE(sessions_in(folder).empty());
+}
+
+TEST_F(KeptComparison, OneThatIsTakenAwayIsKept) {
+  show_a_scene_with_two_more();
+  app().engine().remove_run(1);
+  quiet(60);
+  ASSERT_EQ(sessions_in(folder).size(), 1U);
+  EXPECT_EQ(open_scene(sessions_in(folder).front().string()).run.origin().compare.size(), 1U);
+}
+
+TEST_F(KeptComparison, OneInThePlaceOfAnotherIsKept) {
+  show_a_scene_with_two_more();
+  app().engine().remove_run(1);
+  app().engine().add_run({{}, {{"optimizer.learning_rate", 0.5, 0}}});
+  quiet(60);
+  ASSERT_EQ(sessions_in(folder).size(), 1U);
+  EXPECT_EQ(open_scene(sessions_in(folder).front().string()).run.origin().compare.size(), 2U);
+}
+
+TEST_F(KeptComparison, AnEditOfOneOfThemAloneIsKept) {
+  show_a_scene_with_two_more();
+  app().engine().apply_to(1, {"optimizer.learning_rate", 0.5});
+  quiet(60);
+  EXPECT_EQ(sessions_in(folder).size(), 1U);
+}
+
 TEST_F(Kept, AnUntouchedRunNeverReplacesAKeptOne) {
   keep();
   app().engine().step(14);

@@ -130,9 +130,8 @@ void SessionKeeper::meet(const Snapshot& snapshot, double now) {
   if (seen_ && print == *seen_ && !view_moved) return;
   seen_ = print;
   seen_view_ = entry.view;
-  const auto beside = std::ranges::count_if(snapshot.lanes, [](const ComparedRun& run) { return !run.kept; });
-  const bool untouched = is_as_opened(*present_, *snapshot.setup, snapshot.state, snapshot.edits,
-                                      static_cast<std::size_t>(beside));
+  const bool untouched =
+      is_as_opened(*present_, *snapshot.setup, snapshot.state, snapshot.edits, snapshot.beside_as_opened);
   const bool on_disk = entry.written && print == *entry.written && entry.view == entry.written_view;
   if (untouched || on_disk || present_->visit)
     schedule_.done();
@@ -186,8 +185,7 @@ bool SessionKeeper::write(const std::shared_ptr<const Opening>& opening) {
       std::lock_guard lock(mutex_);
       entry = entries_[opening];
     }
-    if (!run ||
-        is_as_opened(*opening, run->setup(), run->state(), run->edits(), runs_beside(run->origin().compare)))
+    if (!run || is_as_opened(*opening, run->setup(), run->state(), run->edits(), run->beside_as_opened()))
       return true;
     const Print print{run->state().hash(), run->edits().size(), run->shared_setup(), run->beside()};
     if (entry.written && print == *entry.written && entry.view == entry.written_view) return true;

@@ -2,6 +2,7 @@
 #include "core/run/comparison.h"
 
 #include <atomic>
+#include <functional>
 #include <map>
 
 #include "core/base/error.h"
@@ -260,6 +261,33 @@ TEST(Comparison, OneThatBecomesNonFiniteStandsStillAloneAndComesBack) {
   runs.dismiss_others();
   EXPECT_EQ(runs.clock(), runs.first().state().step);
   EXPECT_EQ(runs.step(), StepResult::non_finite);
+}
+
+TEST(Comparison, TellsWhetherTheRunsBesideTheFirstAreThoseItWasOpenedWith) {
+  iem::Run first = rule_run_with("gd", "learning_rate = 0.2");
+  first.set_beside(
+      {spec_of("optimizer.learning_rate", 0.1, "slower"), spec_of("optimizer.method", std::string("em"))});
+  std::vector<std::string> refused;
+  const Comparison opened(first, refused);
+  ASSERT_EQ(opened.size(), 3u);
+  EXPECT_TRUE(opened.first().beside_as_opened());
+  EXPECT_TRUE(opened.begun_again(alone(opened.first(), {}), refused).first().beside_as_opened());
+  const auto after = [&](const std::function<void(Comparison&)>& change) {
+    Comparison runs = opened;
+    change(runs);
+    EXPECT_FALSE(runs.begun_again(alone(runs.first(), {}), refused).first().beside_as_opened());
+    return runs.first().beside_as_opened();
+  };
+  EXPECT_FALSE(after([](Comparison& runs) { runs.remove(1); }));
+  EXPECT_FALSE(after([](Comparison& runs) { runs.dismiss_others(); }));
+  EXPECT_FALSE(after([](Comparison& runs) { runs.make_first(1); }));
+  EXPECT_FALSE(after([](Comparison& runs) { runs.set_draws(3); }));
+  EXPECT_FALSE(after([](Comparison& runs) { runs.apply_to(1, {"optimizer.learning_rate", 0.3}); }));
+  EXPECT_FALSE(after([](Comparison& runs) {
+    runs.remove(1);
+    runs.add(spec_of("optimizer.learning_rate", 0.15, "slower"));
+  }));
+  EXPECT_TRUE(Comparison(rule_run_with("gd", "learning_rate = 0.2")).first().beside_as_opened());
 }
 
 TEST(Comparison, MakingARunTheFirstLosesNoDifference) {

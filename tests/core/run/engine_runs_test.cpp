@@ -156,7 +156,7 @@ TEST(Opening, IsUntouchedUntilAStepAnEditARunBesideItOrARestartWithOtherSettings
     return is_as_opened(*opening, now.setup(), now.state(), now.edits());
   };
   EXPECT_TRUE(untouched(run));
-  EXPECT_FALSE(is_as_opened(*opening, run.setup(), run.state(), run.edits(), 1)) << "one beside it";
+  EXPECT_FALSE(is_as_opened(*opening, run.setup(), run.state(), run.edits(), false)) << "runs beside it";
   run.seek(3);
   EXPECT_FALSE(untouched(run));
   run.seek(0);
