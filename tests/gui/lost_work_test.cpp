@@ -229,6 +229,26 @@ TEST_F(LostWork, TheSaveCardAsksBeforeItReplacesAFile) {
   EXPECT_EQ(fs::last_write_time(file.parent_path() / "other.iemlab"), before);
 }
 
+// The name that it suggests is that of the run it was opened for.
+TEST_F(LostWork, TheSaveCardGoesWithItsRun) {
+  const auto is_open = [] {
+    const ImGuiWindow* card = ImGui::FindWindowByName("##save.card");
+    return card != nullptr && card->Active;
+  };
+  int left = 0;
+  for (const auto& leave : std::initializer_list<std::function<void()>>{
+           [&] { app().engine().open(open_scene("old_faithful").run); }, [&] { app().engine().undo(); }}) {
+    press(ImGuiMod_Ctrl | ImGuiKey_S);
+    ASSERT_TRUE(is_open());
+    leave();
+    settled();
+    driver.window().render(frame);
+    EXPECT_FALSE(is_open());
+    ++left;
+  }
+  EXPECT_EQ(left, 2);
+}
+
 TEST_F(LostWork, TheOpenCardStaysWithItsTextSelectedAfterAnError) {
   const fs::path folder = fresh_folder("open");
   std::ofstream(folder / "mine.csv") << "1,2\n3,4\n5,7\n8,1\n";

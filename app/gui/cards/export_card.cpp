@@ -287,11 +287,11 @@ void ExportCard::choose_part(PanelContext& context) {
                   format_at(format_).has_words() ? std::string_view() : text::kOnlyFigures);
 }
 
-void ExportCard::choose_path() {
+void ExportCard::choose_path(Notices& notices) {
   bool browse = false;
   if (path_row({.id = "##path", .label = text::kPath, .help = path_}, path_, browse).changed)
     path_typed_ = true;
-  if (browse) file_dialog().ask_save("figure.export", path_);
+  if (browse && dialog_is_free(notices)) file_dialog().ask_save("figure.export", path_);
   if (const std::string chosen = file_dialog().take("figure.export"); !chosen.empty())
     path_ = mine_ = chosen, path_typed_ = true, asks_ = false;  // the dialog has asked
 }
@@ -325,7 +325,7 @@ void ExportCard::settings(PanelContext& context) {
   choose_figure(context);
   choose_part(context);
   gap(4);
-  choose_path();
+  choose_path(context.notices());
   if (choices() != before) forget_message();
   gap(10);
   buttons(context);

@@ -52,7 +52,7 @@ class ExportCard {
   void write(PanelContext& context, const std::string& path, bool to_clipboard);
   void write_film(PanelContext& context);
   void choose_part(PanelContext& context);
-  void choose_path();
+  void choose_path(Notices& notices);
   void buttons(PanelContext& context);
   void settings(PanelContext& context);
   void draw_preview(PanelContext& context, ImVec2 min, ImVec2 max);

@@ -5,6 +5,8 @@
 
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/platform/file_dialog.h"
 #include "app/gui/widgets/widgets.h"
 
 namespace iem::gui {
@@ -60,6 +62,11 @@ bool Notices::draw(float x, float bottom, float max_width) {
     y = min.y - px(6);
   }
   return !lines_.empty();
+}
+
+bool dialog_is_free(Notices& notices) {
+  if (file_dialog().is_open()) notices.say(std::string(text::kDialogIsOpen), Notices::Tone::warn);
+  return !file_dialog().is_open();
 }
 
 }  // namespace iem::gui

@@ -32,4 +32,7 @@ class Notices {
   std::deque<std::string> history_;
 };
 
+// Whether the desktop's dialog can be asked; a notice says so where one is open already.
+bool dialog_is_free(Notices& notices);
+
 }  // namespace iem::gui

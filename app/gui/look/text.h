@@ -238,6 +238,9 @@ inline constexpr std::string_view kSaveTitle = "Save the session";
 inline constexpr std::string_view kSaveHint = "An .iemlab file: the scene and all that was done to it";
 inline constexpr std::string_view kReplaceIt = "There is a file of this name. Replace it?";
 inline constexpr std::string_view kReplace = "Replace";
+inline constexpr std::string_view kDialogIsOpen = "A file dialog is open already; answer it first.";
+inline constexpr std::string_view kSavedNothing =
+    "Nothing was saved: what was to be saved is no longer shown.";
 inline constexpr std::string_view kToday = "today";
 inline constexpr std::string_view kYesterday = "yesterday";
 inline constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

@@ -130,7 +130,8 @@ void App::collect_paths() {
     if (!scene.empty()) open(scene);
   if (const std::string path = file_dialog().take("scene.open"); !path.empty()) drop({path});
   open_typed(open_card_.take());
-  if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
+  if (const std::string key = controls_.take_browse(); !key.empty() && dialog_is_free(context_.notices()))
+    file_dialog().ask_open(key, "");
   if (const std::string path = file_dialog().take("data.path"); !path.empty()) open_table(path);
   if (const std::string path = file_dialog().take("session.save"); !path.empty()) save_as(path);
   if (const std::string path = save_card_.take(); !path.empty()) writer_.save(context_, path);
@@ -160,7 +161,7 @@ void App::adopt(OpenedScene opened) {
     keeper_->use(opened.name);
   else if (path.has_extension() && !is_state_string(opened.name))
     remember_scene(std::filesystem::absolute(path, no_working_folder).string());
-  save_card_.close();  // it was about the run that was there
+  session_of_.reset();
   if (lessons_.is_open()) context_.notices().say(word(text::lesson::kLeft));
   lessons_.leave_for_other(context_);
   if (opened.replay) verify(opened.name, opened.run.past(), std::move(opened.replay));

@@ -131,6 +131,7 @@ class App final : public Frame {
   void add_author_actions();
   void ask_lesson_path(bool is_copy);
   void write_lesson(const std::string& path);
+  std::string subject_of_lesson() const;
   void collect_author();
   void add_present_actions();
   void present();
@@ -228,7 +229,11 @@ class App final : public Frame {
   OpenCard open_card_;
   SaveCard save_card_{save_session_words()}, save_lesson_{save_lesson_words()};
   bool copies_lesson_ = false;  // what the card or the dialog asks a path for; else a new one is made
-  std::string saved_;           // the session file that was written last
+  // What a path was asked for: the opening whose run is saved, and subject_of_lesson(). An answer that comes
+  // when something else is shown is none.
+  std::optional<std::uint64_t> session_of_;
+  std::string lesson_of_;
+  std::string saved_;  // the session file that was written last
   std::uint64_t followed_view_ = 0, followed_opened_ = 0;
   ReplayCard replay_card_;
   bool notices_shown_ = false, escape_is_taken_ = false;

@@ -344,10 +344,10 @@ void App::add_window_actions() {
                 .label = word(text::action::kOpenScene),
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_O},
                 .run = [this] {
-                  if (FileDialog::available())
-                    file_dialog().ask_open("scene.open", word(text::kOpenTitle));
-                  else
+                  if (!FileDialog::available())
                     open_card_.open();
+                  else if (dialog_is_free(context_.notices()))
+                    file_dialog().ask_open("scene.open", word(text::kOpenTitle));
                 }});
   add_scene_actions();
   add_lesson_actions();

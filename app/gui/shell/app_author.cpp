@@ -48,8 +48,16 @@ std::string App::open_lesson_file(const std::string& path, std::optional<std::si
   return {};
 }
 
+// What a path for a lesson is asked for: a copy of the lesson that is open, or the run on screen.
+std::string App::subject_of_lesson() const {
+  if (!copies_lesson_) return std::to_string(context_.opened());
+  return lessons_.is_open() ? lessons_.lesson().file : std::string();
+}
+
 void App::ask_lesson_path(bool is_copy) {
+  if (FileDialog::available() && !dialog_is_free(context_.notices())) return;
   copies_lesson_ = is_copy;
+  lesson_of_ = subject_of_lesson();
   const std::string path =
       suggested_lesson(is_copy ? lessons_.lesson().id + ".md" : word(text::author::kFile), author_.file());
   if (FileDialog::available())
@@ -59,18 +67,22 @@ void App::ask_lesson_path(bool is_copy) {
 }
 
 void App::write_lesson(const std::string& path) {
-  if (!copies_lesson_)
-    author_.create(path);
-  else if (lessons_.is_open())
+  if (copies_lesson_)
     author_.copy(path);
+  else
+    author_.create(path);
 }
 
 // The dialog has asked about that very name; with the extension it may mean another file.
 void App::collect_author() {
+  const bool is_shown = lesson_of_ == subject_of_lesson() && !lesson_of_.empty();
+  if (!is_shown) save_lesson_.close();
   if (const std::string path = file_dialog().take("lesson.save"); !path.empty()) {
     const std::string file = lesson_file_name(path);
     std::error_code unknown;
-    if (file != path && fs::exists(file, unknown))
+    if (!is_shown)
+      context_.notices().say(word(text::kSavedNothing), Notices::Tone::warn);
+    else if (file != path && fs::exists(file, unknown))
       save_lesson_.open(file);
     else
       write_lesson(file);

@@ -70,6 +70,8 @@ void App::draw_standing(ImVec2 bottom) {
 // The name comes from a dialog that has asked about that very name; with the extension it may mean another
 // file.
 void App::save_as(const std::string& path) {
+  if (session_of_ != context_.opened())
+    return context_.notices().say(word(text::kSavedNothing), Notices::Tone::warn);
   const std::string file = session_file(path);
   std::error_code unknown;
   if (file != path && std::filesystem::exists(file, unknown))
@@ -80,6 +82,7 @@ void App::save_as(const std::string& path) {
 
 // A file that could not be written is no place to suggest.
 void App::collect_saved() {
+  if (session_of_ != context_.opened()) save_card_.close();  // it was about the run that was there
   writer_.follow(context_);
   const std::optional<SessionWriter::Ended> ended = writer_.take_ended();
   if (!ended) return;
@@ -107,7 +110,9 @@ void App::add_session_actions() {
                 .label = word(text::action::kSaveSession),
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_S},
                 .run = [this] {
+                  if (FileDialog::available() && !dialog_is_free(context_.notices())) return;
                   const std::string path = suggested_session(context_.snapshot().setup->scene.name, saved_);
+                  session_of_ = context_.opened();
                   if (FileDialog::available())
                     file_dialog().ask_save("session.save", path);
                   else
