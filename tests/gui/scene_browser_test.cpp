@@ -116,6 +116,24 @@ TEST_F(Browsing, PicturesComeForWhatIsSeen) {
   EXPECT_LT(made, builtin_scenes().size() / 2);
 }
 
+TEST(Thumbnails, AreKeptInOneSize) {
+  Thumbnails pictures;
+  const auto made = [&](const std::string& scene, int width, int height) {
+    const paint::Image* image = nullptr;
+    for (int tries = 0; tries < 30'000 && image == nullptr; ++tries) {  // a hang guard
+      pictures.follow();
+      image = pictures.of(scene, width, height, paint::ThemeId::light);
+      if (image == nullptr) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    return image != nullptr && image->width == width && image->height == height;
+  };
+  EXPECT_TRUE(made("two_blobs", 80, 60));
+  EXPECT_TRUE(made("penguins", 80, 60));
+  EXPECT_EQ(pictures.made(), 2U);
+  for (int width = 81; width < 84; ++width) EXPECT_TRUE(made("penguins", width, 60));
+  EXPECT_EQ(pictures.made(), 2U);
+}
+
 TEST(Thumbnails, ShowTheFirstStepThatTheSceneNames) {
   EXPECT_EQ(interesting_step(parse_scene("format = 1\nlab = \"mixture\"\n", "a.toml")), 12);
   EXPECT_EQ(interesting_step(parse_scene(

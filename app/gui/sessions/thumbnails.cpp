@@ -73,6 +73,9 @@ void Thumbnails::follow() {
   std::vector<Key> wanted = std::exchange(wanted_, {});
   if (job_.ready()) {
     Outcome<paint::Image> made = job_.take();
+    std::erase_if(done_, [&](const auto& kept) {  // of the sizes that the window had before
+      return kept.first.scene == making_.scene && kept.first.theme == making_.theme;
+    });
     done_[making_] = made.value ? std::move(*made.value) : paint::Image{};
   }
   std::erase_if(wanted, [&](const Key& key) { return done_.contains(key); });
