@@ -48,9 +48,7 @@ void SaveCard::draw() {
   const bool entered = path_line(path_, focus_);
   const std::string file =
       fs::path(path_).extension().empty() ? path_ + std::string(words_.extension) : path_;
-  std::error_code unknown;
-  const bool there = !path_.empty() && fs::exists(file, unknown);
-  const bool replaces = there && asked_ == file;
+  const bool replaces = !path_.empty() && asked_ == file;
   if (replaces) {
     gap(8);
     paragraph(text::kReplaceIt, theme().warn);
@@ -66,7 +64,8 @@ void SaveCard::draw() {
   const std::string_view busy = waits_.empty() ? std::string_view() : text::kSaving;
   const bool pressed = text_button({.id = "##save", .disabled = busy}, word, true);
   if ((entered || pressed) && !path_.empty() && waits_.empty()) {
-    if (there && !replaces) {
+    std::error_code unknown;
+    if (!replaces && fs::exists(file, unknown)) {  // only now: a folder of another machine may be slow
       asked_ = file;
       focus_ = true;
     } else {
