@@ -299,6 +299,14 @@ TEST_F(Author, ANewLessonThatIsAskedForMeanwhileComesBehindTheMoment) {
   EXPECT_EQ(player().page().heading, "Step 2");
 }
 
+TEST_F(Author, ALessonThatCannotBeWrittenIsSaidAndNotOpened) {
+  app().author().create("/nowhere/at/all.md");
+  settled();
+  ASSERT_FALSE(app().context().notices().history().empty());
+  EXPECT_NE(app().context().notices().history().back().find("/nowhere/at/all.md"), std::string::npos);
+  EXPECT_FALSE(player().is_open());
+}
+
 TEST_F(Author, ABuiltInLessonIsCopiedBeforeItIsWritten) {
   app().open_lesson(*find_lesson("heat"));
   settled();

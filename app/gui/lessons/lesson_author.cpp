@@ -82,12 +82,15 @@ void LessonAuthor::find_moment(Wanted wanted, const std::string& path) {
   context_.engine().look([copy](const Run& now) { copy->set_value(now); });
   context_.engine().pump();
   Search search{wanted, path, player_.is_open() ? player_.index() : 0};
-  search.find = [run, path, stopped = search.stopped, view = context_.view().config,
+  search.find = [wanted, run, path, stopped = search.stopped, view = context_.view().config,
                  arrangement = context_.reduced().arrangement()] {
     const Run& now = run.get();
-    return Found{moment_of_run(now, view, arrangement, path, std::make_shared<ThreadPool>(1),
-                               [stopped] { return stopped->load(); }),
-                 now.state().step};
+    Found found{moment_of_run(now, view, arrangement, path, std::make_shared<ThreadPool>(1),
+                              [stopped] { return stopped->load(); }),
+                now.state().step};
+    if (wanted == Wanted::create)  // here, for the disk may be slow
+      write_file_atomically(path, new_lesson(title_of(path), page_at(found.moment, found.step)));
+    return found;
   };
   searches_.push_back(std::move(search));
   if (!finding_.running()) finding_.start(searches_.front().find);
@@ -107,7 +110,6 @@ void LessonAuthor::take_found() {
 
 void LessonAuthor::take_moment(const Search& search, const Found& found) {
   if (search.wanted == Wanted::create) {
-    write_file_atomically(search.path, new_lesson(title_of(search.path), page_at(found.moment, found.step)));
     made_ = search.path;
     return;
   }
