@@ -142,10 +142,13 @@ Scene Comparison::scene_of(const RunSpec& spec) const {
 }
 
 // Computed up to the clock, and then as far as the first is known.
-Run Comparison::made(const RunSpec& spec, const GoesOn& goes_on) const {
+Run Comparison::made(const RunSpec& spec, const GoesOn& goes_on, const OnStep& on_step) const {
   Run run(scene_of(spec), first().shared_pool());
+  const std::int64_t last =
+      spec.is_future() ? spec.known : std::min(first().last_step(), clock_ + kFurthestAhead);
+  const GoesOn watched = [&] { return on_step(run.state().step, last), !goes_on || goes_on(); };
   const auto go = [&](std::int64_t step) {
-    if (!run.seek(step, goes_on)) throw InputError("the run was not added: its steps were ended");
+    if (!run.seek(step, watched)) throw InputError("the run was not added: its steps were ended");
   };
   for (const Edit& edit : spec.edits ? *spec.edits : edits_for(spec)) {
     go(edit.step);
@@ -156,7 +159,7 @@ Run Comparison::made(const RunSpec& spec, const GoesOn& goes_on) const {
       continue;  // of a model that this run does not have
     }
   }
-  go(spec.is_future() ? spec.known : std::min(first().last_step(), clock_ + kFurthestAhead));
+  go(last);
   return run;
 }
 
@@ -169,7 +172,8 @@ void Comparison::forget_oldest_future() {
   if (oldest != entries_.end()) entries_.erase(oldest);
 }
 
-std::size_t Comparison::add(RunSpec spec, std::int64_t best_after, const GoesOn& goes_on) {
+std::size_t Comparison::add(RunSpec spec, std::int64_t best_after, const GoesOn& goes_on,
+                            const OnStep& on_step) {
   if (!spec.is_future() && size() - futures() >= kMost)
     throw InputError("there may be at most " + std::to_string(kMost) + " runs");
   if (spec.best_rate && !spec.says(kRateKey)) {
@@ -178,7 +182,7 @@ std::size_t Comparison::add(RunSpec spec, std::int64_t best_after, const GoesOn&
     const std::int64_t steps = best_after > 0 ? best_after : steps_to_try(scene.config);
     spec.settings.push_back({kRateKey, find_best_rate(scene, steps, *first().shared_pool(), goes_on), 0});
   }
-  Run run = made(spec, goes_on);
+  Run run = made(spec, goes_on, on_step);
   name(spec, run.setup().config());
   if (size() == kMost) forget_oldest_future();
   entries_.push_back({std::move(run), std::move(spec), free_mark()});

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,8 @@ class Comparison {
  public:
   static constexpr std::size_t kMost = 8;  // runs
   using Rates = std::vector<std::optional<double>>;
+  // Told before each step of a run that is being added where it is, and to which step it goes.
+  using OnStep = std::function<void(std::int64_t step, std::int64_t last)>;
 
   struct Entry {
     Run run;
@@ -50,7 +53,9 @@ class Comparison {
   // alone. If its spec asks for the best rate, that is found first over `best_after` steps (0: steps_to_try).
   // Returns its index. Throws InputError and changes nothing where a setting does not fit, there are kMost
   // runs already, futures not counted, or `goes_on` ended the steps it takes to the clock.
-  std::size_t add(RunSpec spec, std::int64_t best_after = 0, const GoesOn& goes_on = {});
+  std::size_t add(
+      RunSpec spec, std::int64_t best_after = 0, const GoesOn& goes_on = {},
+      const OnStep& on_step = [](std::int64_t, std::int64_t) {});
   // Removes a run. If it is the first, the next one becomes the first; the only run is not removed.
   void remove(std::size_t i);
   // Makes run `i` the first; the settings of the others become their differences from it.
@@ -103,7 +108,7 @@ class Comparison {
   };
 
   Scene scene_of(const RunSpec& spec) const;
-  Run made(const RunSpec& spec, const GoesOn& goes_on) const;
+  Run made(const RunSpec& spec, const GoesOn& goes_on, const OnStep& on_step) const;
   void name(RunSpec& spec, const Config& config) const;
   int free_mark() const;
   std::size_t futures() const;

@@ -236,6 +236,7 @@ void Engine::play(double steps_per_second, std::int64_t until) {
 }
 
 void Engine::pause() {
+  end_coming();
   ++other_ways_;
   post([this] { --other_ways_, playing_ = false; });
 }

@@ -69,6 +69,16 @@ class Engine {
   // The same with the rules that the window compares by default.
   void compare_rules();
   void add_run(RunSpec spec);
+  // A run that these make now. Each is shown as soon as it has come.
+  struct Coming {
+    std::string name;                 // empty: it has none of its own
+    std::int64_t step = 0, last = 0;  // where it is, of how many; last 0: its best rate is sought first
+    std::size_t place = 1, of = 1;    // which of those asked for together
+  };
+  std::optional<Coming> coming() const;
+  // Ends the making of runs that was asked for so far; those that have come stay. So do pause() and
+  // compare().
+  void end_coming();
   void remove_run(std::size_t i);  // 0: the first, then the next one is
   void make_first(std::size_t i);  // what is shown, edited and saved
   void show_run(std::size_t i, bool shown);
@@ -178,6 +188,9 @@ class Engine {
   void apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture);
   bool continues(std::uint64_t gesture) const;
   void rearrange(const std::function<void(Comparison&)>& how);
+  void bring_beside(const std::vector<RunSpec>& specs, std::uint64_t asked, bool replaces);
+  void add_coming(const RunSpec& spec, Coming coming, const GoesOn& goes_on);
+  void tell(std::optional<Coming> coming);
   void say_all(const std::vector<std::string>& notices);
   void remember(Undo undo);
   void take_back(std::vector<Undo>& from, std::vector<Undo>& to);
@@ -194,10 +207,12 @@ class Engine {
   std::deque<std::function<void()>> commands_;
   std::vector<std::string> notices_;
   std::shared_ptr<const Snapshot> snapshot_;
+  std::optional<Coming> coming_;
   std::function<void()> on_publish_;
   bool stop_ = false, busy_ = false;
   std::atomic<bool> ends_replays_ = false;
-  std::atomic<int> other_ways_ = 0;  // seeks and pauses that wait: they end the way under way
+  std::atomic<int> other_ways_ = 0;             // seeks and pauses that wait: they end the way under way
+  std::atomic<std::uint64_t> ends_coming_ = 0;  // how often it was asked
 
   // Owned by the engine's thread.
   Comparison runs_;

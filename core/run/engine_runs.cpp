@@ -11,6 +11,8 @@ namespace {
 
 // The most openings that can be undone: runs that were left keep their keyframes in memory.
 constexpr std::ptrdiff_t kMostOpened = 10;
+// Whatever takes no longer than one waits for is not ended.
+constexpr auto kWait = std::chrono::milliseconds(100);
 
 const std::string& lab_id(const Run& run) { return run.setup().config().lab(); }
 
@@ -165,28 +167,78 @@ void Engine::rearrange(const std::function<void(Comparison&)>& how) {
 }
 
 void Engine::compare(std::vector<RunSpec> specs) {
-  post([this, specs = std::move(specs)] {
-    rearrange([&](Comparison& runs) {
-      runs.dismiss_others();
-      for (const RunSpec& spec : specs) runs.add(spec, 0, until_ended());
-    });
-  });
+  post([this, specs = std::move(specs), asked = ++ends_coming_] { bring_beside(specs, asked, true); });
 }
 
 void Engine::compare_rules() {
-  post([this] {
-    rearrange([&](Comparison& runs) {
-      runs.dismiss_others();
-      for (const RunSpec& spec : fair_rule_specs(runs.first(), rules_to_compare()))
-        runs.add(spec, 0, until_ended());
-    });
+  post([this, asked = ++ends_coming_] {
+    bring_beside(fair_rule_specs(runs_.first(), rules_to_compare()), asked, true);
   });
 }
 
 void Engine::add_run(RunSpec spec) {
-  post([this, spec = std::move(spec)] {
-    rearrange([&](Comparison& runs) { runs.add(spec, 0, until_ended()); });
+  post([this, spec = std::move(spec), asked = ends_coming_.load()] { bring_beside({spec}, asked, false); });
+}
+
+void Engine::end_coming() { ++ends_coming_; }
+
+std::optional<Engine::Coming> Engine::coming() const {
+  std::lock_guard lock(mutex_);
+  return coming_;
+}
+
+void Engine::tell(std::optional<Coming> coming) {
+  {
+    std::lock_guard lock(mutex_);
+    coming_ = std::move(coming);
+  }
+  if (on_publish_) on_publish_();
+}
+
+// Tells how far it is on the way.
+void Engine::add_coming(const RunSpec& spec, Coming coming, const GoesOn& goes_on) {
+  tell(coming);
+  auto told = now_();
+  Comparison next = runs_;
+  next.add(spec, 0, goes_on, [&](std::int64_t step, std::int64_t last) {
+    if (const auto now = now_(); coming.last == 0 || now - told >= kPublishInterval) {
+      coming.step = step, coming.last = last;
+      tell(coming);
+      told = now;
+    }
   });
+  runs_ = std::move(next);
+}
+
+// Adds these runs, in place of the others or to them, as one undo step. Where one is refused, or the engine
+// is about to end, all stays as it was; where somebody has asked to end it, the runs that have come stay.
+void Engine::bring_beside(const std::vector<RunSpec>& specs, std::uint64_t asked, bool replaces) {
+  Comparison before = runs_;
+  const auto begin = now_();
+  std::atomic<bool> ended = false;  // several threads seek the best rate
+  const GoesOn goes_on = [&] {
+    if (ends_replays_ || (ends_coming_ != asked && now_() - begin > kWait)) ended = true;
+    return !ended;
+  };
+  std::size_t came = 0;
+  try {
+    if (replaces) runs_.dismiss_others();
+    for (const RunSpec& spec : specs) {
+      if (came > 0) publish();
+      add_coming(spec, {.name = spec.name, .place = came + 1, .of = specs.size()}, goes_on);
+      ++came;
+    }
+  } catch (...) {
+    tell({});
+    if (!ended || ends_replays_ || came == 0) {
+      runs_ = std::move(before);
+      throw;
+    }
+    say("Ended: " + std::to_string(came) + " of " + std::to_string(specs.size()) + " runs have come.");
+  }
+  tell({});
+  remember({std::move(before), std::nullopt, 0});
+  finished_.clear();
 }
 
 void Engine::remove_run(std::size_t i) {
@@ -265,7 +317,6 @@ void Engine::go_to(std::int64_t step) {
 // Known steps are gone to at once. Further ones are shown like those of playing, and can be ended like it
 // where they take longer than one waits.
 void Engine::approach(std::int64_t step) {
-  constexpr auto kWait = std::chrono::milliseconds(100);
   seek_runs(std::min(step, std::max(runs_.first().last_step(), runs_.clock())));
   const auto begin = now_();
   const auto ended = [&] { return (other_ways_ > 0 || ends_replays_) && now_() - begin > kWait; };

@@ -41,7 +41,7 @@ class PanelContext {
   const Snapshot& snapshot() const { return *snapshot_; }
   const std::shared_ptr<const Snapshot>& shared_snapshot() const { return snapshot_; }
   const Lab& lab() const { return lab_of(*snapshot_->setup); }
-  Engine& engine() { return engine_; }
+  Engine& engine() const { return engine_; }
   ViewState& view() { return view_; }
   const ViewState& view() const { return view_; }
   Notices& notices() { return notices_; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "app/gui/context/actions.h"
@@ -163,10 +164,28 @@ void turn_runs(RunsShown& shown, int all, ImVec2 at) {
   if (wheel != 0) first = std::clamp(first + (wheel < 0 ? 1 : -1), 0, most);
 }
 
+std::string coming_words(const Engine::Coming& coming) {
+  std::string out = coming.name.empty() ? std::string(text::kARunComes) : coming.name;
+  if (coming.of > 1) out += " (" + std::to_string(coming.place) + " of " + std::to_string(coming.of) + ")";
+  if (coming.last == 0) return out + ": " + std::string(text::kSeeksRate);
+  return out + ": step " + format_whole(coming.step) + " of " + format_whole(coming.last);
+}
+
+// How far a run on its way is, and the button that ends it, in the place of the one that adds a run.
+void draw_coming(PanelContext& context, const std::string& words, ImVec2 at) {
+  const float middle = at.y + px(0.5F * kRunStripHeight);
+  draw_text(ImGui::GetWindowDrawList(), words, {at.x, middle + px(5)}, colour(theme().muted), type::kBody);
+  ImGui::SetCursorScreenPos(
+      {at.x + measure_text(words, type::kBody).width + px(6), middle - px(0.5F * kChipIcon)});
+  if (icon_button({.id = "##stop_coming", .help = text::kStopComing}, icon::kClose, 11, kChipIcon))
+    context.engine().end_coming();
+}
+
 }  // namespace
 
 bool has_run_strip(const PanelContext& context) {
-  return !context.snapshot().lanes.empty() || context.view().draws != nullptr || context.run_work->working();
+  return !context.snapshot().lanes.empty() || context.engine().coming().has_value() ||
+         context.view().draws != nullptr || context.run_work->working();
 }
 
 void draw_run_strip(PanelContext& context) {
@@ -176,7 +195,9 @@ void draw_run_strip(PanelContext& context) {
     return draw_cover({min.x + px(24), min.y + px(6)},
                       {min.x + ImGui::GetWindowWidth() - px(24), min.y + px(kRunStripHeight - 6)});
   const float width = ImGui::GetWindowWidth(), bottom = min.y + px(kRunStripHeight);
-  const float add = measure_text(text::kAddRun, type::kBody).width + px(30);
+  const std::optional<Engine::Coming> coming = context.engine().coming();
+  const std::string words = coming ? coming_words(*coming) : std::string(text::kAddRun);
+  const float add = measure_text(words, type::kBody).width + px(30);
   float room = right_buttons(context) - min.x - add - px(24);
   const auto all = static_cast<int>(runs.size());
   if (room < static_cast<float>(all) * px(kNarrowestChip))
@@ -194,6 +215,8 @@ void draw_run_strip(PanelContext& context) {
     x += each;
     draw_rule_v(list, std::round(x), min.y + px(12), bottom - px(12));
   }
+  draw_rule_h(list, min.x, min.x + width, bottom - hairline_px());
+  if (coming) return draw_coming(context, words, {after + px(8), min.y});
   ImGui::SetCursorScreenPos({after + px(8), min.y + px(0.5F * (kRunStripHeight - 30))});
   if (text_button({.id = "##add_run", .help = text::kAddRunHelp, .disabled = context.locked()},
                   text::kAddRun)) {
@@ -201,7 +224,6 @@ void draw_run_strip(PanelContext& context) {
   }
   ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + px(4)});
   add_run_menu(context);
-  draw_rule_h(list, min.x, min.x + width, bottom - hairline_px());
 }
 
 }  // namespace iem::gui

@@ -9,7 +9,7 @@ namespace iem::gui {
 
 inline constexpr float kRunStripHeight = 44;  // style pixels
 
-// Whether there are several runs, draws of a run, or work on them.
+// Whether there are several runs, or one on its way, draws of a run, or work on them.
 bool has_run_strip(const PanelContext& context);
 
 // Fills the present ImGui window.

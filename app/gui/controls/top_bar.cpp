@@ -207,6 +207,7 @@ void TopBar::right_side(PanelContext& context, ImVec2 min, float right) {
 void TopBar::compare_button(PanelContext& context, ImVec2 right_end) {
   // A future that was left behind is no comparison that anybody called up.
   const bool shown =
+      context.engine().coming() ||
       std::ranges::any_of(context.snapshot().lanes, [](const ComparedRun& run) { return !run.kept; });
   const float width = measure_text(text::kCompare, type::kBody).width + px(20);
   const char* const action = shown ? "run.dismiss" : "run.compare";

@@ -16,18 +16,18 @@ constexpr const char* kPlotsKey = "view.plots";
 constexpr double kManyPulls = 1e6;  // steps times points that take each further run a while
 
 // Where the runs beside this one do not come at once: what they wait for. Else empty.
-std::string coming_words(const Snapshot& s) {
+std::string long_way_words(const Snapshot& s) {
   const double pulls = static_cast<double>(s.state.step) * static_cast<double>(s.data().size());
   return pulls < kManyPulls ? std::string() : word(text::kRunsComing) + format_whole(s.state.step) + ".";
 }
 
 }  // namespace
 
-// The plots of runs from the second cell on, so that the loss stays where it is. Where other runs are there
-// already, as with the button they go.
+// Where other runs are there already or on their way, as with the button they go. Their plots come with them,
+// from the second cell on, so that the loss stays where it is.
 void App::compare() {
-  if (compares_) return dismiss_runs();
-  if (const std::string words = coming_words(context_.snapshot()); !words.empty())
+  if (compares_ || engine_.coming()) return dismiss_runs();
+  if (const std::string words = long_way_words(context_.snapshot()); !words.empty())
     context_.notices().say(words);
   engine_.compare_rules();
   if (context_.view().config.table().find(kPlotsKey) == nullptr) return;
@@ -41,7 +41,6 @@ void App::compare() {
   if (plots == now) return;
   context_.view().plots_alone = now;
   context_.view().plots_of_runs = plots;
-  context_.set(kPlotsKey, plots);
 }
 
 void App::dismiss_runs() {
@@ -70,11 +69,12 @@ void App::follow_runs() {
 
 void App::add_run_actions() {
   const auto still = [this] { return nothing_changes(); };
-  actions_.add({.id = "run.compare",
-                .label = word(text::action::kCompareRules),
-                .chords = {ImGuiKey_K},
-                .run = [this] { compare(); },
-                .disabled = [this] { return compares_ ? std::string() : nothing_changes(); }});
+  actions_.add(
+      {.id = "run.compare",
+       .label = word(text::action::kCompareRules),
+       .chords = {ImGuiKey_K},
+       .run = [this] { compare(); },
+       .disabled = [this] { return compares_ || engine_.coming() ? std::string() : nothing_changes(); }});
   actions_.add({.id = "run.best_rates",
                 .label = word(text::action::kFairRates),
                 .run = [this] { run_work_.find_rates(context_); },
@@ -83,11 +83,14 @@ void App::add_run_actions() {
                 .label = word(text::action::kTwentyStarts),
                 .run = [this] { run_work_.draw(context_, DrawOf::start, 20); },
                 .disabled = [this] { return new_start_unavailable(context_.snapshot().setup->scene); }});
-  actions_.add(
-      {.id = "run.dismiss",
-       .label = word(text::action::kDismiss),
-       .run = [this] { dismiss_runs(); },
-       .disabled = [this] { return reason_if(context_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
+  actions_.add({.id = "run.dismiss",
+                .label = word(text::action::kDismiss),
+                .run = [this] { dismiss_runs(); },
+                .disabled =
+                    [this] {
+                      return reason_if(context_.snapshot().lanes.empty() && !engine_.coming(),
+                                       text::kNoOtherRuns);
+                    }});
 }
 
 }  // namespace iem::gui

@@ -360,6 +360,17 @@ TEST(Comparison, WordsSayWhatDiffers) {
   EXPECT_EQ(beside[3].label, "five");
 }
 
+TEST(Comparison, SaysOnTheWayHowFarAnAddedRunIs) {
+  Comparison runs(rule_run_with("gd", "learning_rate = 0.2"));
+  runs.seek(30);
+  std::vector<std::int64_t> steps, last;
+  runs.add({.settings = {{"optimizer.method", std::string("em"), 0}}}, 0, {},
+           [&](std::int64_t step, std::int64_t of) { steps.push_back(step), last.push_back(of); });
+  ASSERT_EQ(steps.size(), 30U);
+  for (std::size_t i = 0; i < steps.size(); ++i) EXPECT_EQ(steps[i], static_cast<std::int64_t>(i));
+  EXPECT_EQ(last, std::vector<std::int64_t>(30, 30));
+}
+
 // --- in the engine ---
 
 TEST(ComparisonInEngine, RunsGoWithTheClockAndOneUndoBringsThemBack) {
