@@ -65,6 +65,31 @@ TEST_F(Controls, AValueIsTyped) {
   EXPECT_EQ(real("model.temperature"), 2.5);
 }
 
+// With what is allowed instead, as the command line says it.
+TEST_F(Controls, AValueThatIsRefusedIsSaid) {
+  const auto typed = [&](const char* row, const char* words) {
+    in_panel([&](ImGuiTestContext& at) {
+      at.ItemDoubleClick(row);
+      at.KeyCharsReplaceEnter(words);
+      at.Yield(2);
+    });
+    const auto& said = app().context().notices().history();
+    return said.empty() ? std::string() : said.back();
+  };
+  EXPECT_EQ(typed("##model.temperature", "-5"), "Temperature: -5 must be greater than 0.");
+  EXPECT_EQ(typed("##model.temperature", "abc"), "Temperature: abc must be a number (above 0).");
+  EXPECT_EQ(typed("##model.temperature", "nan"), "Temperature: nan: numbers must be finite (above 0).");
+  EXPECT_EQ(typed("##model.components/value", "99"), "Prototypes: 99 must be from 1 to 64.");
+  EXPECT_EQ(real("model.temperature"), 1);
+  const std::size_t before = app().context().notices().history().size();
+  in_panel([](ImGuiTestContext& at) {
+    at.ItemDoubleClick("##model.temperature");
+    at.KeyCharsReplace("-7");
+    at.KeyPress(ImGuiKey_Escape);
+  });
+  EXPECT_EQ(app().context().notices().history().size(), before) << "Escape is no try";
+}
+
 TEST_F(Controls, RightClickResets) {
   const double before = real("model.temperature");
   app().context().set("model.temperature", before * 2);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/gui/controls/row_menu.h"
+#include "app/gui/controls/typed_value.h"
 #include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
@@ -103,6 +104,8 @@ std::string choice_unavailable(const Parameter& parameter, const std::string& id
 void ControlRows::answer(PanelContext& context, const Parameter& parameter, const Response& response,
                          Value value) {
   if (response.activated) gesture_ = context.new_gesture();
+  if (!response.refused.empty())
+    context.notices().say(refusal_words(parameter, response.refused), Notices::Tone::warn);
   if (response.reset && context.is_changed(parameter.key))
     context.reset(parameter.key);
   else if (response.changed)

@@ -1,13 +1,11 @@
 // Matches typed text with entries: word by word first, and where no word fits, by letters in order.
 #include <algorithm>
 #include <cctype>
-#include <cmath>
 #include <optional>
+#include <utility>
 
+#include "app/gui/controls/typed_value.h"
 #include "app/gui/shell/palette_entries.h"
-#include "app/gui/widgets/widgets.h"
-#include "core/base/error.h"
-#include "core/config/assignment.h"
 #include "imcmd_fuzzy_search.h"
 
 namespace iem::gui {
@@ -60,36 +58,18 @@ Asked asked_words(const std::string& typed) {
   return out;
 }
 
-// What stands between "model.temperature = -1: " and the end.
-std::string reason_alone(const std::string& message, const std::string& key) {
-  const std::size_t at = message.starts_with(key) ? message.find(": ") : std::string::npos;
-  return at == std::string::npos ? message : message.substr(at + 2);
-}
-
-bool is_a_number(const Parameter& p) {
+bool takes_a_number(const Parameter& p) {
   return p.kind == ParameterKind::real || p.kind == ParameterKind::integer;
-}
-
-// As rows of the controls read numbers, and --set everything else. Throws InputError.
-Value read_value(const Parameter& p, const std::string& text) {
-  double number = 0;
-  if (!is_a_number(p) || !parse_number(text, number)) return parse_assignment(p.key + "=" + text, "").value;
-  constexpr double kLargestWhole = 9007199254740992.0;
-  const bool whole =
-      p.kind == ParameterKind::integer && number == std::round(number) && std::abs(number) <= kLargestWhole;
-  return whole ? Value(static_cast<std::int64_t>(number)) : Value(number);
 }
 
 // Reads a value by the rules of its parameter. An illegal value is shown with the reason, below legal
 // matches.
 void take_value(const Parameter& p, const std::string& text, PaletteMatch& match) {
   match.typed = text;
-  try {
-    match.value = checked_value(p, read_value(p, text), {});
-  } catch (const InputError& error) {
-    match.illegal = reason_alone(error.message(), p.key);
-    match.score -= kIllegal;
-  }
+  TypedValue typed = typed_value(p, text);
+  match.value = std::move(typed.value);
+  match.illegal = std::move(typed.illegal);
+  if (!match.value) match.score -= kIllegal;
 }
 
 // "temperature 2": the first words name the setting, the rest is its value.
@@ -106,7 +86,7 @@ std::optional<PaletteMatch> with_value(const PaletteEntry& entry, const Paramete
     const std::string value = typed.substr(asked.begin[names]);
     const bool certain = *score >= kWhole - kOther;
     const bool figures = std::ranges::any_of(value, [](char c) { return c >= '0' && c <= '9'; });
-    if (!certain && !(is_a_number(p) && figures)) continue;
+    if (!certain && !(takes_a_number(p) && figures)) continue;
     PaletteMatch match{.score = *score + 1};
     take_value(p, value, match);
     if (!best || match.score > best->score) best = match;

@@ -102,7 +102,8 @@ void begin_typing(ImGuiID id, double value) {
   std::snprintf(g_typing.text.data(), g_typing.text.size(), "%s", g_typing.before.c_str());
 }
 
-bool type_number(const ImRect& box, ImGuiID id, const char* name, const Range& range, double& value) {
+bool type_number(const ImRect& box, ImGuiID id, const char* name, const Range& range, double& value,
+                 std::string& refused) {
   // If the focus went elsewhere earlier in this frame, the text field still exists for one frame.
   if (g_typing.started && !ImGui::TempInputIsActive(id)) {
     g_typing.id = 0;
@@ -128,6 +129,7 @@ bool type_number(const ImRect& box, ImGuiID id, const char* name, const Range& r
     return false;
   }
   g_typing.id = 0;
+  if (!legal && !text.empty()) refused = text;
   if (!legal || text == g_typing.before) return false;
   value = typed;
   return true;

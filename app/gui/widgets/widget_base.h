@@ -62,6 +62,8 @@ void tooltip_now(std::string_view words);
 bool typing_in(ImGuiID id);
 void begin_typing(ImGuiID id, double value);
 // Draws the field in `box`; true when it ended with a legal number, now in `value`. `name` is the row's id.
-bool type_number(const ImRect& box, ImGuiID id, const char* name, const Range& range, double& value);
+// `refused`: what it ended with instead.
+bool type_number(const ImRect& box, ImGuiID id, const char* name, const Range& range, double& value,
+                 std::string& refused);
 
 }  // namespace iem::gui

@@ -75,7 +75,7 @@ void step_value(const RowFrame& frame, const Row& row, std::int64_t& value, cons
   if (typing_in(id)) {
     const ImRect field({centre.x - px(34), box.Min.y}, {centre.x + px(30), box.Max.y});
     double typed = 0;
-    if (type_number(field, id, "value", range, typed)) {
+    if (type_number(field, id, "value", range, typed, response.refused)) {
       value = static_cast<std::int64_t>(std::llround(typed));
       response.changed = response.released = true;
     }

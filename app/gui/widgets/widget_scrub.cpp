@@ -145,7 +145,7 @@ Response scrub_row(const Row& row, double& value, const Range& range) {
   if (!typing) draw_value(frame, row, shown, frame.box.Max.x);
   copy_value(frame, value);
   finish_row(frame, row, response, "Double-click to type a value");
-  if (typing && type_number(field_of(frame), frame.id, row.id, range, value))
+  if (typing && type_number(field_of(frame), frame.id, row.id, range, value, response.refused))
     response.changed = response.released = true;
   return response;
 }

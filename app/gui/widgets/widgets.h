@@ -26,6 +26,7 @@ struct Response {
   bool released = false;   // the gesture ended after a change
   bool reset = false;      // right click or Delete: the default is asked for (the value is not written)
   bool hovered = false;
+  std::string refused = {};  // what was typed in this frame and is not legal; the value is as it was
   explicit operator bool() const { return changed; }
 };
 
