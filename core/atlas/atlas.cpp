@@ -214,6 +214,19 @@ std::shared_ptr<const Atlas> AtlasShelf::get(const AtlasPlan& plan, int stride, 
   return last_ = std::move(now);
 }
 
+std::shared_ptr<const Atlas> AtlasShelf::rough(const AtlasPlan& plan, const GoesOn& goes_on) {
+  constexpr int kRough = 16;  // places along an axis
+  const std::lock_guard lock(working_);
+  if (const auto made = last(); made && made->plan == plan) return made;
+  AtlasPlan few = plan;
+  few.side = std::min(few.side, kRough);
+  if (rough_ && rough_->plan == few) return rough_;
+  if (!pool_) pool_ = std::make_unique<ThreadPool>(threads_);
+  AtlasMaker maker(std::move(few));
+  if (!maker.refine(*pool_, {}, goes_on)) return nullptr;
+  return rough_ = maker.seen();
+}
+
 std::shared_ptr<const Atlas> AtlasShelf::last() const {
   const std::lock_guard lock(reading_);
   return last_;

@@ -107,6 +107,10 @@ class AtlasShelf {
   // (AtlasMaker::refine); null: nothing is known yet.
   std::shared_ptr<const Atlas> get(const AtlasPlan& plan, int stride = 1, const AtlasWatch& watch = {},
                                    const GoesOn& goes_on = {});
+  // A map of few places, on a grid of its own, to be seen until the first level has come, which may take
+  // seconds; what get() has made for the plan, where there is any. It is not the one that was made last. Null
+  // where `goes_on` ended it.
+  std::shared_ptr<const Atlas> rough(const AtlasPlan& plan, const GoesOn& goes_on = {});
   // The one that was made last; null: none was.
   std::shared_ptr<const Atlas> last() const;
   // From now on this is the one that was made last.
@@ -117,6 +121,7 @@ class AtlasShelf {
   std::mutex working_;
   std::unique_ptr<ThreadPool> pool_;
   std::unique_ptr<AtlasMaker> maker_;
+  std::shared_ptr<const Atlas> rough_;
   mutable std::mutex reading_;
   std::shared_ptr<const Atlas> last_;
 };

@@ -206,6 +206,24 @@ TEST(Atlas, IsTheSameWithAnyNumberOfThreadsAndHoweverItIsMadeFiner) {
               last->cells[static_cast<std::size_t>(row * 128)].hash);
 }
 
+// Few places come first where even the coarsest level has many; they change nothing of what comes after.
+TEST(Atlas, IsRoughUntilTheFirstLevelHasCome) {
+  const iem::Run run = run_of("penguins", {{kMethod, std::string("em")}});
+  const AtlasPlan plan = plan_of(run, 128, 20);
+  AtlasShelf shelf(2);
+  EXPECT_EQ(shelf.rough(plan, [] { return false; }), nullptr);
+  const auto rough = shelf.rough(plan);
+  ASSERT_TRUE(rough);
+  EXPECT_EQ(rough->known, 16 * 16);
+  EXPECT_EQ(rough->plan.side, 16);
+  EXPECT_EQ(shelf.last(), nullptr);
+  EXPECT_EQ(shelf.rough(plan), rough) << "made once";
+  const auto coarse = shelf.get(plan, 2);
+  EXPECT_EQ(coarse->known, 64 * 64);
+  EXPECT_EQ(shelf.rough(plan), coarse) << "what is better known";
+  EXPECT_TRUE(same_atlas(*coarse, *AtlasShelf(2).get(plan, 2)));
+}
+
 // Work ends in the middle of a start, or of a run that shows which optimum it is, and no cell is half known.
 TEST(Atlas, IsTheSameWhereverStartsAreGivenUp) {
   const iem::Run run = run_of("penguins", {{kMethod, std::string("em")}});

@@ -284,8 +284,11 @@ Figure atlas_figure(const Snapshot& snapshot, const View& view) {
         "So many points, prototypes and steps take longer than a figure may: iemlab atlas makes the map.",
         lead);
   const std::shared_ptr<AtlasShelf> shelf = view.atlases ? view.atlases : std::make_shared<AtlasShelf>();
-  const std::shared_ptr<const Atlas> atlas = shelf->get(plan, 1 << view.coarser, {}, view.goes_on);
-  if (!atlas || !(atlas->plan == plan)) return sentence_figure(type, "The map is being made.", lead);
+  const int stride = 1 << view.coarser;
+  const bool rough = stride > coarsest_stride(plan.side);
+  const std::shared_ptr<const Atlas> atlas =
+      rough ? shelf->rough(plan, view.goes_on) : shelf->get(plan, stride, {}, view.goes_on);
+  if (!atlas || !(rough || atlas->plan == plan)) return sentence_figure(type, "The map is being made.", lead);
   Figure figure{
       .id = "atlas", .title = type.title, .caption = caption(snapshot, *atlas), .panels = {}, .keep = {}};
   Panel panel = empty_stage(snapshot, view);

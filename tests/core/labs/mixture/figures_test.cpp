@@ -151,6 +151,22 @@ TEST(Figures, BuildForEveryFieldWithEveryEnergyAndWithoutRows) {
   }
 }
 
+// As the window asks for it first: without the thousands of starts of the first level.
+TEST(Figures, TheCoarsestAtlasHasFewPlaces) {
+  iem::Run run(testing::mixture_scene("[optimizer]\nmethod = \"em\"\n"), testing::pool());
+  const auto snapshot = take_snapshot(run);
+  Config config = snapshot->config();
+  config.set("view.atlas_size", std::int64_t{128});
+  config.set("view.atlas_steps", std::int64_t{20});
+  View view{config, {}, {}};
+  view.atlases = std::make_shared<AtlasShelf>();
+  view.coarser = 6;
+  const Figure figure = lab_of(*snapshot->setup).figure("atlas", *snapshot, view);
+  EXPECT_EQ(figure.sentence, "");
+  EXPECT_NE(figure.caption.find("16 by 16 places"), std::string::npos) << figure.caption;
+  EXPECT_EQ(view.atlases->last(), nullptr) << "the first level was made";
+}
+
 TEST(Figures, OfOnePointAndOnePrototypeBuild) {
   iem::Run run(
       testing::mixture_scene("[data]\nsource = \"inline\"\npoints = [[1.0, 2.0]]\n[model]\ncomponents = 1\n"),
