@@ -1,5 +1,7 @@
 // Data in the window: painted, erased, pasted, dropped, drawn again; every one of them can be undone.
+#include <algorithm>
 #include <fstream>
+#include <vector>
 
 #include "app/gui/look/text.h"
 #include "core/session/session.h"
@@ -80,6 +82,42 @@ TEST_F(Data, TheRightButtonErasesAndThePinnedPointStaysTheSame) {
   press(ImGuiMod_Ctrl | ImGuiKey_Z);
   EXPECT_EQ(settled()->data().hash, before->data().hash);
   EXPECT_EQ(app().context().view().pinned_point(*settled()), static_cast<int>(last)) << "and stays there";
+}
+
+// Between two frames the pointer goes far, and the brush with it.
+TEST_F(Data, AFastStrokeLeavesNoGaps) {
+  const auto before = settled();
+  press(ImGuiKey_B);
+  const paint::Transform to_px = *app().stage().shown();
+  const paint::PxRect rect = to_px.rect();
+  const double y = to_px.y_at(rect.y1 - 50), x0 = to_px.x_at(rect.x0 + 60), x1 = to_px.x_at(rect.x1 - 60);
+  const auto in_one_frame = [&](ImGuiMouseButton button) {
+    const ImVec2 from = on_stage(x0, y), to = on_stage(x1, y);
+    run([&](ImGuiTestContext& at) {
+      at.MouseMoveToPos(from);
+      at.Yield(2);
+      at.MouseDown(button);
+      at.Yield(2);
+      at.MouseTeleportToPos(to);
+      at.MouseUp(button);
+      at.Yield(2);
+    });
+    return settled();
+  };
+  // The longest way along the stroke without a new point.
+  const auto widest_gap = [&](const Snapshot& s) {
+    std::vector<double> along = {to_px.px_x(x0), to_px.px_x(x1)};
+    for (Eigen::Index i = before->data().size(); i < s.data().size(); ++i)
+      along.push_back(to_px.px_x(s.data().points(i, 0)));
+    std::ranges::sort(along);
+    double gap = 0;
+    for (std::size_t i = 1; i < along.size(); ++i) gap = std::max(gap, along[i] - along[i - 1]);
+    return gap;
+  };
+  const auto painted = in_one_frame(ImGuiMouseButton_Left);
+  EXPECT_LT(widest_gap(*painted), 52) << "wider than the brush";
+  EXPECT_LT(painted->data().size() - before->data().size(), 400);
+  EXPECT_LT(in_one_frame(ImGuiMouseButton_Right)->data().size(), before->data().size() + 10);
 }
 
 // With its point the pin goes, and comes back with it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 #include "app/gui/context/actions.h"
 #include "app/gui/gl/imgui_canvas.h"
@@ -20,10 +21,22 @@ using paint::Px;
 constexpr Eigen::Index kMostPainted = 20000;  // every dab is a copy of all points
 constexpr int kClasses = 7;                   // as many as there are colours
 constexpr int kFirstDab = 5, kNextDab = 3;
+constexpr double kDabsApart = 0.4;           // brush radii
+constexpr double kMostDabs = 64;             // in a frame: further apart on a longer way
 constexpr double kDabEvery_s = 0.09;         // while the brush rests
 constexpr double kSendWhilePlaying_s = 0.2;  // then every list of points is logged with its step
 constexpr double kPatience_s = 0.5;          // points that the engine has not taken by then were refused
 constexpr double kSmallest = 6, kLargest = 120;
+
+// The places of dabs on the way between two frames, at equal distances, so that a fast hand leaves no gaps;
+// the last is its end. None where the way is short.
+std::vector<Px> dabs_between(Px from, Px to, double apart) {
+  const double count = std::min(std::floor(std::hypot(to.x - from.x, to.y - from.y) / apart), kMostDabs);
+  std::vector<Px> out;
+  for (double i = 1; i <= count; ++i)
+    out.push_back({from.x + (to.x - from.x) * i / count, from.y + (to.y - from.y) * i / count});
+  return out;
+}
 
 bool on_line(const Snapshot& snapshot) {
   return snapshot.config().table().find("data.points")->shape.back() == 1;
@@ -184,14 +197,16 @@ void PaintTool::update(PanelContext& context, const paint::Transform& to_px, Px 
   if (!stroking()) return;
   const double now = ImGui::GetTime();
   const bool first = dab_time_ < 0;
-  const double way = std::hypot(mouse.x - dab_at_.x, mouse.y - dab_at_.y);
-  if (button_ == ImGuiMouseButton_Right) {
-    erase(to_px, mouse);
-  } else if (first || way > 0.4 * radius_px_ || now - dab_time_ > kDabEvery_s) {
-    add(to_px, mouse, first ? kFirstDab : kNextDab);
-    dab_at_ = mouse;
-    dab_time_ = now;
-  }
+  const bool erases = button_ == ImGuiMouseButton_Right;
+  std::vector<Px> dabs;
+  if (!first) dabs = dabs_between(dab_at_, mouse, kDabsApart * radius_px_);
+  if (dabs.empty() && (first || erases || now - dab_time_ > kDabEvery_s)) dabs.push_back(mouse);
+  for (const Px at : dabs)
+    if (erases)
+      erase(to_px, at);
+    else
+      add(to_px, at, first ? kFirstDab : kNextDab);
+  if (!dabs.empty()) dab_at_ = mouse, dab_time_ = now;
   const bool up = !ImGui::IsMouseDown(button_);
   const bool due = !context.snapshot().playing || now - sent_at_ > kSendWhilePlaying_s;
   if (unsent_ && (due || up)) send(context);
