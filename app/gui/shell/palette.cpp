@@ -75,8 +75,19 @@ void Palette::open() {
   entries_.clear();
 }
 
+// Among those that match alike, what can be taken comes first; a better match that cannot be taken keeps its
+// place, so that Enter does nothing else instead.
 void Palette::find(const PanelContext& context) {
   matches_ = palette_matches(entries_, *context.lab().parameters(), typed_);
+  const auto can_be_taken = [&](const PaletteMatch& match) {
+    return entry_refusal(context, entries_[match.entry], match).empty();
+  };
+  for (auto first = matches_.begin(); first != matches_.end() && !typed_.empty();) {
+    const auto end =
+        std::find_if(first, matches_.end(), [&](const PaletteMatch& m) { return m.score != first->score; });
+    if (end - first > 1) std::stable_partition(first, end, can_be_taken);
+    first = end;
+  }
   chosen_ = 0;
   moved_ = true;
 }

@@ -64,7 +64,8 @@ void add_figures_to(EntryList& out, const PanelContext& context) {
     out.add({.kind = PaletteEntry::Kind::figure,
              .id = type.id,
              .label = label,
-             .place = word(text::kPlaceMiddle)});
+             .place = word(text::kPlaceMiddle)},
+            {type.id});
     if (type.use == FigureUse::stage) continue;
     for (std::size_t cell = 0; cell < cells; ++cell)
       out.add({.kind = PaletteEntry::Kind::figure,
@@ -76,10 +77,11 @@ void add_figures_to(EntryList& out, const PanelContext& context) {
 }
 
 // A choice, a switch (one of on and off) and a member of a list have an entry for each; anything else is
-// typed. The furniture of figures is set where they are exported.
+// typed. The furniture of figures is set where they are exported, and which of them stands in the middle has
+// an entry with the figure.
 void add_settings_to(EntryList& out, const ParameterTable& table) {
   for (const Parameter& p : table.all()) {
-    if (p.label.empty() || is_furniture(p.key)) continue;
+    if (p.label.empty() || is_furniture(p.key) || p.key == "view.centre") continue;
     const PaletteEntry entry{
         .kind = PaletteEntry::Kind::setting, .id = p.key, .label = p.label, .symbol = p.symbol};
     const auto called = [&](const std::string& name) {
