@@ -137,7 +137,7 @@ TEST_F(FoundByName, AFigureIsPutInTheMiddleByOneEntry) {
 
 // Of those that match alike. What matches better and cannot be taken stays first: Enter does nothing else.
 TEST_F(FoundByName, WhatCanBeTakenComesBeforeWhatCannot) {
-  app().context().set("view.field", std::string("none"));
+  app().context().set("view.field", std::string("entropy"));
   settled();
   const Parameter& landscape = *app().context().lab().parameters()->find("view.landscape");
   ASSERT_NE(landscape.unavailable(app().context().shown_config()), "");
