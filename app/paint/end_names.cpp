@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
@@ -213,6 +214,10 @@ Key place_key(const Panel& panel, const Transform& to_px, Canvas& canvas, const 
     key.lines.push_back(line);
     widest = std::max(widest, measure_name(*line, canvas, options.type_scale).width);
   }
+  // Runs in the order in which they stand elsewhere: the first is drawn last, above the others.
+  std::ranges::stable_sort(key.lines, {}, [](const Line* line) {
+    return line->ink.role == Role::lane ? line->ink.index : std::numeric_limits<int>::max();
+  });
   key.line_px = key_line(panel) * options.type_scale;
   key.column_px = kSample + kBetween + widest + kKeyApart;
   const PxRect& plot = to_px.rect();

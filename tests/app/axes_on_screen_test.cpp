@@ -333,31 +333,6 @@ TEST(Lines, OfRunsHaveTheirNamesOnNoCurve) {
   EXPECT_EQ(painted_runs("a longer name", {0.1, 0.4, 0.7}), 3u) << "no place for a key";
 }
 
-// Of curves that are too close for their names to stand on them none stays without: all are named in a key.
-TEST(Keys, NameCurvesThatHaveNoRoomForTheirNames) {
-  const PxRect edges{10, 20, 270, 100};
-  const auto painted_shares = [&](const std::vector<double>& heights) {
-    Figure figure;
-    Panel panel = bare_panel();
-    panel.x.quantity = Quantity::step, panel.x.hi = 10;
-    for (std::size_t i = 0; i < heights.size(); ++i) {
-      Line line;
-      line.x = figure.own({0, 10}), line.y = figure.own({heights[i], heights[i]});
-      line.label = "prototype " + std::to_string(i + 1), line.name_at_end = true;
-      line.ink = {Role::line, static_cast<int>(i)};
-      panel.marks.push_back(line);
-    }
-    RecordingCanvas canvas;
-    paint_marks(panel, Transform(panel, edges), theme(ThemeId::light), canvas, {});
-    EXPECT_EQ(canvas.words.size(), heights.size());
-    const LabelPlacer curves(panel, Transform(panel, edges));
-    for (const auto& word : canvas.words) EXPECT_TRUE(curves.is_free(word.rect)) << word.text;
-    return canvas.curves.size();
-  };
-  EXPECT_EQ(painted_shares({0.1, 0.4, 0.75}), 3u) << "each on its curve";
-  EXPECT_EQ(painted_shares({0.30, 0.33, 0.36}), 6u) << "three curves and three samples";
-}
-
 // A stage that reaches to the edges of the window has its key directly below it, in the room kept for it.
 TEST(Axes, WithoutNumbersTheKeyStandsDirectlyBelowThePlot) {
   const PxRect plot{0, 46, 500, 300};
