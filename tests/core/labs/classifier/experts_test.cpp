@@ -10,6 +10,8 @@
 #include "core/check/check.h"
 #include "core/labs/classifier/model/experts.h"
 #include "core/labs/kit/lab.h"
+#include "core/run/snapshot.h"
+#include "core/session/scene_file.h"
 #include "tests/core/error_of.h"
 #include "tests/core/labs/classifier/cases.h"
 
@@ -262,6 +264,29 @@ TEST(Experts, KeepWhatIsTheSameWhenTheirNumberChanges) {
               run.apply({"model.experts", std::int64_t{0}});
             }).find("no labels"),
             std::string::npos);
+}
+
+// The strip is a field over x: as pale as one, so that points and lines stand out from it.
+TEST(Experts, HaveTheirGateInTheColoursOfAField) {
+  const iem::Run run(load_scene("kink_of_experts"), pool());
+  const std::shared_ptr<const Snapshot> s = take_snapshot(run);
+  const View view{s->config(), {ElementId::Kind::point, 3}, {}};
+  const Figure stage = lab_of(*s->setup).figure("stage", *s, view);
+  int shares = 0, rings = 0;
+  for (const Mark& mark : stage.panels.at(0).marks) {
+    if (const auto* band = std::get_if<Band>(&mark); band != nullptr && band->series.starts_with("gate ")) {
+      EXPECT_EQ(band->ink.role, Role::territory) << band->series;
+      EXPECT_EQ(band->ink.index, shares++);
+      EXPECT_EQ(band->ink.alpha, 1);
+    }
+    if (const auto* ring = std::get_if<RingMark>(&mark)) {
+      EXPECT_TRUE(ring->marked);
+      EXPECT_NE(ring->label.find("$r"), std::string::npos) << ring->label;
+      ++rings;
+    }
+  }
+  EXPECT_EQ(shares, 2);
+  EXPECT_EQ(rings, 2);
 }
 
 TEST(Experts, SayInOneLineWhatDoesNotGoTogether) {
