@@ -146,6 +146,8 @@ inline constexpr std::string_view kAt = "at";
 inline constexpr std::string_view kPoint = "point";
 inline constexpr std::string_view kHovered = "hovered";
 inline constexpr std::string_view kPinnedTitle = "Pinned point";
+inline constexpr std::string_view kPinElsewhere =
+    "No point is pinned. Back on the stage, a click on a point shows its numbers here.";
 inline constexpr std::string_view kPinHint = "Click a point on the stage to see its numbers.";
 inline constexpr std::string_view kClaimed = "claimed";
 inline constexpr std::string_view kComputed = "computed";

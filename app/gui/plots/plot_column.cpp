@@ -311,8 +311,8 @@ ImVec2 PlotColumn::draw_pinned(PanelContext& context, const std::string& id) {
   if (point < 0) {
     ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(10)});
     const ScopedRowWidth width(cell.max.x - cell.min.x);
-    if (context.stage_is_in_the_middle()) {
-      note(text::kPinHint);
+    if (context.lab().figure_for(FigureUse::stage) != nullptr) {
+      note(context.stage_is_in_the_middle() ? text::kPinHint : text::kPinElsewhere);
       gap(6);
       ImGui::SetCursorScreenPos({cell.min.x, ImGui::GetCursorScreenPos().y});
     }
