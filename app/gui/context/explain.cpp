@@ -70,7 +70,7 @@ void mark_item() {
 
 }  // namespace
 
-void explain_formula(PanelContext& context, std::string_view tex, std::string_view words) {
+void explain_formula(PanelContext& context, std::string_view tex, std::string_view words, bool in_tooltip) {
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
     std::vector<std::string> letters;
     for (SymbolWords& symbol : symbols_of(tex, context.lab().id()))
@@ -79,7 +79,7 @@ void explain_formula(PanelContext& context, std::string_view tex, std::string_vi
   } else if (names_pointed(context, tex) || context.reduced().highlights_formula(tex, context.lab().id())) {
     mark_item();
   }
-  if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled))
+  if (in_tooltip && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled))
     symbols_tooltip(words, lines_of(context, tex));
 }
 

@@ -9,7 +9,8 @@
 namespace iem::gui {
 
 // For the item drawn last, after ImGui's delay; `words` are shown above the symbols.
-void explain_formula(PanelContext& context, std::string_view tex, std::string_view words = {});
+void explain_formula(PanelContext& context, std::string_view tex, std::string_view words = {},
+                     bool in_tooltip = true);
 // The same for a place without an item of its own.
 void explain_at(PanelContext& context, std::string_view tex, ImVec2 min, ImVec2 max,
                 std::string_view words = {});

@@ -184,7 +184,8 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   draw_pill(list, min, max, ink);
   if (ImGui::IsItemHovered()) list->AddRectFilled(min, max, colour(ink, 0.08), 0.5F * (max.y - min.y));
   draw_focus(list, min, max, ImGui::GetItemID());
-  explain_formula(context, applies ? context.lab().identity_text().meter : std::string(), text::kChecksHelp);
+  explain_formula(context, applies ? context.lab().identity_text().meter : std::string(), text::kChecksHelp,
+                  !checks_open_);
   const float baseline = mid + std::round(0.5F * cap_height(type::kBody));
   if (context.reduced().highlights_panel("meter"))
     list->AddRect(min, max, colour(theme().accent), 0.5F * (max.y - min.y), px(1.6F));

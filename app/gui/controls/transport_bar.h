@@ -23,6 +23,8 @@ class TransportBar {
   void draw(PanelContext& context);
   // Whether the meter was pressed, which opens the list of checks.
   bool take_checks_asked() { return std::exchange(checks_asked_, false); }
+  // Whether that list is open: it stands where the meter's tooltip would.
+  void set_checks_open(bool open) { checks_open_ = open; }
   const Speed& speed() const { return speeds()[static_cast<std::size_t>(speed_)]; }
   void set_speed(int index);
   int speed_index() const { return speed_; }
@@ -49,7 +51,7 @@ class TransportBar {
   double told_ = 0;            // steps a second, of the adaptive speed
   std::uint64_t serial_ = 0;   // of the snapshot it was last told for
   std::int64_t loop_end_ = 0;  // the engine was told; 0: none
-  bool checks_asked_ = false;
+  bool checks_asked_ = false, checks_open_ = false;
   StandingWords standing_;
   int said_in_ = -1;  // the frame in which it was drawn last
 };

@@ -122,6 +122,7 @@ void App::collect() {
   run_work_.draw_opened(context_);
   run_work_.follow(context_);
   if (transport_.take_checks_asked()) checks_.toggle();
+  transport_.set_checks_open(checks_.is_open());
 }
 
 // What was chosen in menus, cards and dialogs.

@@ -29,12 +29,29 @@ bool begin_card() {
   return open;
 }
 
+// Beside a menu, where it covers none of its entries. Where there is room on neither side it is where ImGui
+// puts it.
+void keep_off_menu() {
+  const ImGuiWindow& menu = *ImGui::GetCurrentWindow();
+  if ((menu.Flags & ImGuiWindowFlags_Popup) == 0) return;
+  const ImVec2 room = ImGui::GetIO().DisplaySize, min = menu.Pos;
+  const float apart = px(6), widest = px(kWidest) + px(20), right = min.x + menu.Size.x;
+  const bool fits_right = right + apart + widest <= room.x;
+  if (!fits_right && min.x - apart - widest < 0) return;
+  const ImVec2 item_min = ImGui::GetItemRectMin(), item_max = ImGui::GetItemRectMax();
+  const bool is_low = item_max.y > 0.5F * room.y;
+  ImGui::SetNextWindowPos({fits_right ? right + apart : min.x - apart, is_low ? item_max.y : item_min.y},
+                          ImGuiCond_Always, {fits_right ? 0.0F : 1.0F, is_low ? 1.0F : 0.0F});
+}
+
 }  // namespace
 
 void tooltip(std::string_view words, std::string_view quiet, std::string_view shortcut) {
   if (words.empty() && quiet.empty() && shortcut.empty()) return;
   if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled)) return;
-  if (ImGui::IsItemActive() || !begin_card()) return;
+  if (ImGui::IsItemActive()) return;
+  keep_off_menu();
+  if (!begin_card()) return;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(10), px(4)});
   if (!words.empty()) words_in(words, colour(theme().ink), type::kSmall);
   if (!shortcut.empty()) {
