@@ -141,6 +141,23 @@ TEST_F(Presenting, KeysThatDestroyAreOff) {
   EXPECT_NE(hash(), before) << "to step is what it is for";
 }
 
+TEST_F(Presenting, OfAllActionsThoseAreOffThatCostSomething) {
+  act("view.present");
+  std::size_t off = 0, begin = 0;
+  for (const Action& action : app().actions().all()) {
+    const std::string area = action.id.substr(0, action.id.find('.'));
+    const bool costs = action.begins_run || action.off_while_presenting || area == "edit" || area == "data" ||
+                       area == "scene" || area == "run" || area == "lab" || area == "layout";
+    EXPECT_EQ(app().actions().disabled(action.id) == word(text::present::kOff), costs) << action.id;
+    off += static_cast<std::size_t>(costs), begin += static_cast<std::size_t>(action.begins_run);
+  }
+  EXPECT_GT(off, 20U);
+  EXPECT_EQ(begin, 3U);
+  for (const char* id : {"lesson.move_page_up", "lesson.move_page_down", "lesson.remove_page",
+                         "lesson.update_moment", "session.last"})
+    EXPECT_EQ(app().actions().disabled(id), word(text::present::kOff)) << id;
+}
+
 TEST_F(Presenting, ToolsAreThereOnlyThen) {
   for (const char* id : {"present.pen", "present.spotlight", "present.lens", "present.notes", "present.wipe"})
     EXPECT_NE(app().actions().disabled(id), "") << id;

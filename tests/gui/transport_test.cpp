@@ -37,6 +37,22 @@ TEST_F(Transport, KeysStepAndGoHome) {
   EXPECT_EQ(step(), 3);
 }
 
+// By what they declare a lock leaves stepping and bars another run.
+TEST_F(Transport, OfAllItsActionsThoseThatBeginAnotherRunSaySo) {
+  int begun = 0;
+  for (const Action& action : app().actions().all()) {
+    if (!action.id.starts_with("transport.") || action.id == "transport.play") continue;
+    app().engine().step(6);
+    settled();
+    if (!app().actions().disabled(action.id).empty()) continue;
+    app().actions().run(action.id);
+    const bool begins = settled()->last_step() < 6;
+    EXPECT_EQ(begins, action.begins_run) << action.id;
+    begun += static_cast<int>(begins);
+  }
+  EXPECT_GE(begun, 2);
+}
+
 // 1x is a pace at which each step can be followed, and the menu says how many a second every speed is.
 TEST_F(Transport, EverySpeedSaysWhatItIsAndIsFasterThanTheOneBefore) {
   double before = 0;

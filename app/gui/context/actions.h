@@ -20,10 +20,13 @@ struct Action {
   std::string id;     // "transport.play"
   std::string label;  // "Play or pause"
   std::vector<ImGuiKeyChord> chords = {};
-  std::string keys = {};       // the first chord in words, as it is shown: add() writes it
-  bool repeats = false;        // while the key is held
-  bool left_to_texts = false;  // these keys belong to a text field while one is being edited
-  bool anywhere = false;       // also while the keyboard moves between widgets
+  std::string keys = {};              // the first chord in words, as it is shown: add() writes it
+  bool repeats = false;               // while the key is held
+  bool left_to_texts = false;         // these keys belong to a text field while one is being edited
+  bool anywhere = false;              // also while the keyboard moves between widgets
+  bool begins_run = false;            // another run in the place of this one
+  bool tells = false;                 // shows what a question of a lesson may cover
+  bool off_while_presenting = false;  // also where its area is not: it costs something when hit by mistake
   std::function<void()> run = {};
   std::function<std::string()> disabled = {};  // why it cannot be run now; empty: it can
 };

@@ -111,15 +111,18 @@ void App::add_begin_actions() {
   actions_.add({.id = "transport.restart",
                 .label = word(text::action::kRestart),
                 .chords = {ImGuiKey_R},
+                .begins_run = true,
                 .run = [this] { engine_.restart(); }});
   actions_.add({.id = "transport.new_start",
                 .label = word(text::action::kNewStart),
                 .chords = {ImGuiKey_S},
+                .begins_run = true,
                 .run = [this] { engine_.new_start(); },
                 .disabled = [this] { return new_start_unavailable(context_.snapshot().setup->scene); }});
   actions_.add({.id = "transport.reseed",
                 .label = word(text::action::kReseed),
                 .chords = {ImGuiMod_Shift | ImGuiKey_R},
+                .begins_run = true,
                 .run = [this] { engine_.reseed(); }});
 }
 
@@ -255,18 +258,21 @@ void App::add_view_actions() {
                   .label = bridge->label,
                   .run = [this, bridge] { cross(*bridge); },
                   .disabled = [this, bridge] { return bridge->unavailable_in(context_.snapshot()); }});
-  actions_.add(
-      {.id = "scene.lesson", .label = word(text::action::kLesson), .chords = {ImGuiKey_L}, .run = [this] {
-         lesson_.toggle();
-       }});
-  actions_.add(
-      {.id = "view.inspector", .label = word(text::action::kInspect), .chords = {ImGuiKey_I}, .run = [this] {
-         inspector_.toggle();
-       }});
-  actions_.add(
-      {.id = "view.checks", .label = word(text::action::kChecks), .chords = {ImGuiKey_C}, .run = [this] {
-         checks_.toggle();
-       }});
+  actions_.add({.id = "scene.lesson",
+                .label = word(text::action::kLesson),
+                .chords = {ImGuiKey_L},
+                .tells = true,
+                .run = [this] { lesson_.toggle(); }});
+  actions_.add({.id = "view.inspector",
+                .label = word(text::action::kInspect),
+                .chords = {ImGuiKey_I},
+                .tells = true,
+                .run = [this] { inspector_.toggle(); }});
+  actions_.add({.id = "view.checks",
+                .label = word(text::action::kChecks),
+                .chords = {ImGuiKey_C},
+                .tells = true,
+                .run = [this] { checks_.toggle(); }});
 }
 
 // The window without a mouse.
@@ -356,6 +362,7 @@ void App::add_window_actions() {
   actions_.add({.id = "figure.export",
                 .label = word(text::action::kExport),
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_E},
+                .tells = true,
                 .run = [this] { export_.toggle(); }});
   actions_.add({.id = "help.keys",
                 .label = word(text::action::kKeys),

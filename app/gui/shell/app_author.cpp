@@ -109,26 +109,30 @@ void App::add_author_actions() {
     };
   };
   const auto add = [this](const char* id, std::string_view label, std::function<void()> run,
-                          std::function<std::string()> disabled, std::vector<ImGuiKeyChord> chords = {}) {
+                          std::function<std::string()> disabled, std::vector<ImGuiKeyChord> chords = {},
+                          bool off_while_presenting = false) {
     actions_.add({.id = id,
                   .label = word(label),
                   .chords = std::move(chords),
+                  .off_while_presenting = off_while_presenting,
                   .run = std::move(run),
                   .disabled = std::move(disabled)});
   };
   add("lesson.add_moment", text::action::kAddMoment, [this] { author_.add_moment(); }, why_not,
       {ImGuiMod_Ctrl | ImGuiKey_M});
   add(
-      "lesson.update_moment", text::action::kUpdateMoment, [this] { author_.update_moment(); }, why_not);
+      "lesson.update_moment", text::action::kUpdateMoment, [this] { author_.update_moment(); }, why_not, {},
+      true);
   add(
       "lesson.move_page_up", text::action::kPageUp, [this] { author_.move_page(-1); },
-      unless(text::author::kFirst, [this] { return lessons_.index() == 0; }));
+      unless(text::author::kFirst, [this] { return lessons_.index() == 0; }), {}, true);
   add(
       "lesson.move_page_down", text::action::kPageDown, [this] { author_.move_page(1); },
-      unless(text::author::kLast, [this] { return lessons_.index() + 1 == lessons_.lesson().pages.size(); }));
+      unless(text::author::kLast, [this] { return lessons_.index() + 1 == lessons_.lesson().pages.size(); }),
+      {}, true);
   add(
       "lesson.remove_page", text::action::kRemovePage, [this] { author_.remove_page(); },
-      unless(text::author::kOnly, [this] { return lessons_.lesson().pages.size() == 1; }));
+      unless(text::author::kOnly, [this] { return lessons_.lesson().pages.size() == 1; }), {}, true);
   add(
       "lesson.undo_page", text::action::kUndoPage, [this] { author_.undo(); },
       [this] { return author_.why_no_undo(); });

@@ -15,9 +15,8 @@ namespace {
 // What a lock leaves: the lesson itself, the window, what one reads.
 constexpr std::array<std::string_view, 7> kNeverLocked = {"lesson.",  "window.", "layout.", "help.",
                                                           "palette.", "view.",   "figure."};
-// What would show what is covered: cards of numbers, the run as text, other runs.
-constexpr std::array<std::string_view, 7> kTells = {
-    "view.inspector", "view.checks", "figure.export", "session.copy", "scene.lesson", "run.", "lab."};
+// Other runs show what is covered; other actions say it of themselves.
+constexpr std::array<std::string_view, 2> kTells = {"run.", "lab."};
 
 bool begins_with_one_of(std::string_view id, std::span<const std::string_view> list) {
   return std::ranges::any_of(list, [&](std::string_view each) { return id.starts_with(each); });
@@ -28,16 +27,13 @@ bool begins_with_one_of(std::string_view id, std::span<const std::string_view> l
 // Why a page of a lesson, or a scene, does not let an action run.
 std::string App::barred_by_lesson(const Action& action) const {
   const Reduced& reduced = context_.reduced();
-  if (reduced.covers_anything() && begins_with_one_of(action.id, kTells)) return word(text::lesson::kCovered);
+  const bool tells = action.tells || begins_with_one_of(action.id, kTells);
+  if (reduced.covers_anything() && tells) return word(text::lesson::kCovered);
   // To step is to look at the answer, whether or not anything is covered.
   if (reduced.asks() && action.id.starts_with("transport.")) return word(text::lesson::kCovered);
   if (!reduced.locked() || begins_with_one_of(action.id, kNeverLocked)) return {};
-  if (action.id.starts_with("transport.") && reduced.steps()) {
-    // These begin another run, which is more than to step.
-    const bool begins = action.id == "transport.restart" || action.id == "transport.new_start" ||
-                        action.id == "transport.reseed";
-    if (!begins) return {};
-  }
+  // To begin another run is more than to step.
+  if (action.id.starts_with("transport.") && reduced.steps() && !action.begins_run) return {};
   return word(text::lesson::kLocked);
 }
 

@@ -15,28 +15,17 @@ constexpr float kNotesShare = 0.25F;  // of the window's width
 constexpr std::size_t kPresentedFigures = 2;
 
 // In front of a class a key that is hit by mistake must not cost anything: off is what begins another run,
-// changes this one or leads elsewhere.
-constexpr std::array<std::string_view, 13> kOffWhilePresenting = {"edit.",
-                                                                  "data.",
-                                                                  "scene.",
-                                                                  "run.",
-                                                                  "lab.",
-                                                                  "layout.",
-                                                                  "session.last",
-                                                                  "transport.restart",
-                                                                  "transport.new_start",
-                                                                  "transport.reseed",
-                                                                  "lesson.move_page",
-                                                                  "lesson.remove_page",
-                                                                  "lesson.update_moment"};
+// changes this one or leads elsewhere. These are areas of ids; other actions say it of themselves.
+constexpr std::array<std::string_view, 6> kOffWhilePresenting = {"edit.", "data.", "scene.",
+                                                                 "run.",  "lab.",  "layout."};
 
 }  // namespace
 
 std::string App::barred(const Action& action) const {
-  const bool off = presenter_.on() && std::ranges::any_of(kOffWhilePresenting, [&](std::string_view each) {
-                     return action.id.starts_with(each);
-                   });
-  return off ? word(text::present::kOff) : barred_by_lesson(action);
+  const bool costs = action.begins_run || action.off_while_presenting ||
+                     std::ranges::any_of(kOffWhilePresenting,
+                                         [&](std::string_view area) { return action.id.starts_with(area); });
+  return presenter_.on() && costs ? word(text::present::kOff) : barred_by_lesson(action);
 }
 
 // Everything larger on the whole screen, which ends as it began.

@@ -121,14 +121,17 @@ void App::add_session_actions() {
   actions_.add({.id = "session.copy",
                 .label = word(text::action::kCopySession),
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_C},
+                .tells = true,
                 .run = [this] { writer_.copy_line(context_); }});
   actions_.add({.id = "session.copy_link",
                 .label = word(text::action::kCopyLink),
+                .tells = true,
                 .run = [this] { copy_link(); },
                 .disabled = [] { return reason_if(link_to({}).empty(), text::kNoLinkBase); }});
   actions_.add({.id = "session.last",
                 .label = word(text::action::kLastSession),
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O},
+                .off_while_presenting = true,
                 .run =
                     [this] {
                       // The one that the bar offers, where it does.
