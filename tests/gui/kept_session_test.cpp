@@ -293,10 +293,10 @@ TEST_F(Kept, ARunThatCannotBeKeptWhenTheWindowClosesIsSaidInOneLine) {
   fs::rename(folder.string() + ".away", folder);
   EXPECT_TRUE(said.starts_with("iemlab: ")) << said;
   EXPECT_EQ(std::ranges::count(said, '\n'), 1) << said;
-  testing::internal::CaptureStderr();
   open_window();
   app().engine().step(1);
   settled();
+  testing::internal::CaptureStderr();
   close_window();
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << "all is kept";
 }
