@@ -13,6 +13,7 @@
 #include "core/session/session.h"
 #include "tests/core/optimize/rule_support.h"
 #include "tests/core/run/trapped.h"
+#include "tests/core/support.h"
 
 namespace iem::testing {
 namespace {
