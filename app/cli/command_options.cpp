@@ -1,5 +1,6 @@
 #include "app/cli/command_options.h"
 
+#include "app/cli/output.h"
 #include "app/export/furnish/furniture_options.h"
 #include "core/base/words.h"
 #include "core/config/common_parameters.h"
@@ -38,9 +39,7 @@ bool is_no_integer_between(const std::string& given, double lowest, double highe
 }
 
 CLI::Validator file_name() {
-  return {
-      [](std::string& given) -> std::string { return given.empty() ? "the name of the file is empty" : ""; },
-      ""};
+  return {[](std::string& given) { return misnamed(given); }, ""};
 }
 
 void add_machine_options(Command& command, SceneOptions& options) {

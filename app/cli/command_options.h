@@ -35,7 +35,7 @@ Words one_of(std::vector<std::string> words);
 
 // Refuses infinity and what is no number.
 CLI::Validator finite();
-// Refuses an empty file name, as from an unset shell variable.
+// Refuses an empty file name, as from an unset shell variable, and `-`.
 CLI::Validator file_name();
 
 // Refuses any other word.

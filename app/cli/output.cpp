@@ -14,13 +14,22 @@ namespace {
 // WHAT=FILE.
 Output parse_output(const std::string& text, OutputKind kind) {
   const std::size_t at = text.find('=');
-  if (at != std::string::npos && at != 0 && at + 1 != text.size())
-    return {kind, text.substr(0, at), text.substr(at + 1)};
+  if (at != std::string::npos && at != 0 && at + 1 != text.size()) {
+    const std::string file = text.substr(at + 1);
+    if (const std::string why = misnamed(file); !why.empty())
+      throw InputError(std::string(option_of(kind)) + " " + printable(text, 200) + ": " + why);
+    return {kind, text.substr(0, at), file};
+  }
   const std::string what = kind == OutputKind::dump ? "WHAT" : kind == OutputKind::code ? "LANGUAGE" : "ID";
   throw InputError(std::string(option_of(kind)) + " " + printable(text, 200) + ": must be " + what + "=FILE");
 }
 
 }  // namespace
+
+std::string misnamed(const std::string& file) {
+  if (file.empty()) return "the name of the file is empty";
+  return file == "-" ? "- stands for no stream here: give a file, or /dev/stdout for standard output" : "";
+}
 
 const char* option_of(OutputKind kind) {
   switch (kind) {

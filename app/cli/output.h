@@ -28,6 +28,9 @@ struct Output {
   bool is_png() const { return format && format->kind == FormatKind::pixels; }
 };
 
+// Why a file cannot be called so; empty: it can. `-` is what other programs call standard output.
+std::string misnamed(const std::string& file);
+
 // "--dump".
 const char* option_of(OutputKind kind);
 

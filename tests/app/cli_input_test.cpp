@@ -239,6 +239,8 @@ TEST(cli_input, options_that_make_no_sense_are_refused_before_the_first_step) {
       {{"--figure", "stage=f.bmp"}, ".svg"},
       {{"--dump", "everything=f.csv"}, "must be one of"},
       {{"--trace", "a.csv", "--state", "a.csv"}, "both write"},
+      {{"--trace", "-"}, "--trace: - stands for no stream here: give a file, or /dev/stdout"},
+      {{"--dump", "points=-"}, "--dump points=-: - stands for no stream here"},
       {{"--set", "model.componets=3"}, "did you mean model.components"},
       {{"--set", "model.components"}, "model.components"},
       {{"--set", "model.components=[3"}, "model.components"},
