@@ -146,6 +146,17 @@ std::string usage_hint(const CLI::App& app, const std::string& scene) {
   return "see iemlab --help";
 }
 
+// All commands that open no window, of which a lesson has some uses.
+std::string work_without_window(const CLI::App& app) {
+  std::vector<std::string> words;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    if (const std::string name = command->get_name(); name == "lesson")
+      words.emplace_back("lesson (with --check, --text, --grade or --handout)");
+    else if (name != "screenshot")
+      words.push_back(name);
+  return " The commands " + listed_words(words, "and") + " work without.";
+}
+
 int parse_and_run(CommandLine& line, int argc, char** argv, const WindowHooks& hooks) {
   try {
     line.app.parse(argc, argv);
@@ -156,6 +167,9 @@ int parse_and_run(CommandLine& line, int argc, char** argv, const WindowHooks& h
     // Arguments are quoted in full, so the message is cut.
     say_error(printable(usage_words(line.app, error), 300) + " (" + usage_hint(line.app, line.scene) + ")");
     return static_cast<int>(ErrorKind::bad_input);
+  } catch (const NoWindow& error) {
+    say_error(error.what() + work_without_window(line.app));
+    return static_cast<int>(error.kind());
   } catch (...) {
     return say_caught();
   }

@@ -50,4 +50,11 @@ class InputError : public std::runtime_error {
   ErrorKind kind_;
 };
 
+// The machine has no display, OpenGL or memory for a window. The command line adds what works without one.
+class NoWindow : public InputError {
+ public:
+  explicit NoWindow(const std::string& why)
+      : InputError("No window can open: " + why, {}, ErrorKind::missing) {}
+};
+
 }  // namespace iem

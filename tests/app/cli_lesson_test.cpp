@@ -217,6 +217,11 @@ TEST(cli_lesson, opens_a_window_which_needs_a_display) {
   const Outcome outcome = iemlab(folder, {"lesson", "two_arrows"});
   EXPECT_EQ(outcome.code, 5);
   EXPECT_NE(outcome.err.find("No window can open"), std::string::npos) << outcome.err;
+  EXPECT_TRUE(
+      outcome.err.ends_with("The commands run, check, sweep, compare, page, atlas, lesson (with --check, "
+                            "--text, --grade or --handout) and list work without.\n"))
+      << outcome.err;
+  EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
 }
 
 // Sheets with the words of every page; the answers only with the key; the same bytes each time.

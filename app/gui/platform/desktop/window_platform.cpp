@@ -21,11 +21,9 @@
 namespace iem::gui {
 namespace {
 
-constexpr const char* kStillWorks = " The commands run, check, sweep and list work without.";
-
-[[noreturn]] void give_up(const std::string& sentence) {
+[[noreturn]] void give_up(const std::string& why) {
   glfwTerminate();
-  throw InputError(sentence + kStillWorks, {}, ErrorKind::missing);
+  throw NoWindow(why);
 }
 
 std::string reason() {
@@ -40,9 +38,7 @@ void require_memory(const PlatformRequest& request) {
       static_cast<std::size_t>(request.width) * static_cast<std::size_t>(request.height);
   const std::size_t bytes = (std::size_t{640} << 20) + 16 * pixels;
   if (has_memory_for(bytes)) return;
-  throw InputError("No window can open: it takes " + std::to_string(bytes >> 20) +
-                       " MB of memory, and there is not so much." + kStillWorks,
-                   {}, ErrorKind::missing);
+  throw NoWindow("it takes " + std::to_string(bytes >> 20) + " MB of memory, and there is not so much.");
 }
 
 void set_hints(const PlatformRequest& request) {
@@ -80,16 +76,16 @@ GLFWwindow* open_platform_window(const PlatformRequest& request) {
   require_memory(request);
   prepare_drivers();
   glfwInitHint(GLFW_PLATFORM, request.headless ? windowless_platform() : GLFW_ANY_PLATFORM);
-  if (glfwInit() == GLFW_FALSE) give_up("No window can open: there is no display" + reason() + ".");
+  if (glfwInit() == GLFW_FALSE) give_up("there is no display" + reason() + ".");
   set_hints(request);
   GLFWwindow* window =
       glfwCreateWindow(request.width, request.height, request.title.c_str(), nullptr, nullptr);
-  if (window == nullptr) give_up("No window can open: this machine offers no OpenGL 3.3" + reason() + ".");
+  if (window == nullptr) give_up("this machine offers no OpenGL 3.3" + reason() + ".");
   glfwMakeContextCurrent(window);
   const int version = gladLoadGL(glfwGetProcAddress);
   if (version == 0 || GLAD_VERSION_MAJOR(version) * 10 + GLAD_VERSION_MINOR(version) < 33) {
     glfwDestroyWindow(window);
-    give_up("No window can open: this machine offers no OpenGL 3.3.");
+    give_up("this machine offers no OpenGL 3.3.");
   }
   glEnable(GL_PROGRAM_POINT_SIZE);
   if (!request.headless) glfwSwapInterval(1);
