@@ -8,7 +8,7 @@
 #include "app/paint/bounded_canvas.h"
 #include "app/paint/brush.h"
 #include "app/paint/labels.h"
-#include "app/paint/plate.h"
+#include "app/paint/shapes.h"
 #include "core/base/cut_text.h"
 #include "core/base/number.h"
 #include "core/base/power_of_ten.h"

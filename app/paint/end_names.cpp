@@ -10,7 +10,7 @@
 
 #include "app/paint/curve_name.h"
 #include "app/paint/labels.h"
-#include "app/paint/plate.h"
+#include "app/paint/shapes.h"
 
 namespace iem::paint {
 namespace {

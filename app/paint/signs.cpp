@@ -6,7 +6,6 @@
 
 #include "app/paint/brush.h"
 #include "app/paint/labels.h"
-#include "app/paint/plate.h"
 #include "app/paint/shapes.h"
 
 namespace iem::paint {

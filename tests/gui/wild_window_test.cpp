@@ -185,7 +185,9 @@ TEST(LossNumber, HasRoom) {
   ASSERT_EQ(loss_pieces(0).size(), 1u);
   EXPECT_EQ(loss_pieces(0)[0].text, "0");
   EXPECT_EQ(loss_number(std::nan("")), "not finite");
-  EXPECT_EQ(loss_pieces(1.4975453803677437e22).size(), 2u);
+  ASSERT_EQ(loss_pieces(1.4975453803677437e22).size(), 3u);
+  EXPECT_EQ(loss_pieces(1.4975453803677437e22)[0].text, "1.498");
+  EXPECT_EQ(loss_pieces(1.4975453803677437e22)[2].text, "10^{22}");
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/cover.h"
-#include "app/paint/plate.h"
 #include "app/paint/shapes.h"
 #include "core/base/number.h"
 

@@ -211,7 +211,7 @@ TEST(SeenDraws, StandBehindTheCurvesOfRunsThatAreSetAsTheyWere) {
     EXPECT_EQ(added, 2 * static_cast<int>(plain.panels.size())) << type.id;
     const bool logarithmic = banded.panels[0].y.scale == Scale::log10;
     const std::string mean = logarithmic ? " Geometric mean" : " Mean";
-    EXPECT_NE(banded.caption.find(mean + " and deviation of 4 draws."), std::string::npos) << banded.caption;
+    EXPECT_NE(banded.caption.find(mean + " and deviation of 4 draws"), std::string::npos) << banded.caption;
     EXPECT_GE(banded.panels[0].x.hi, static_cast<double>(plan.last)) << type.id;
   }
   EXPECT_GE(over_steps, 2);
