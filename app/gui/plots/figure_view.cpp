@@ -18,6 +18,8 @@ namespace iem::gui {
 namespace {
 
 constexpr float kTicksBelow = 20, kMarksBelow = 6, kTitleAbove = 34, kLeastPanel = 46;
+// Between panels whose plots would touch: the lowest number of one and the highest of the next.
+constexpr float kNumbersApart = 12;
 // Left of every plot, for its tick numbers, and how far longer ones reach into the cell's margin, of which
 // the rest keeps them off the cell's edge. Together they hold -0.0005: hardly any number that a run comes to
 // is wider.
@@ -153,8 +155,9 @@ void FigureView::draw(PanelContext& context, const std::string& figure_id, ImVec
     const float end = std::round(y + (max.y - min.y) * static_cast<float>(panel.height / total));
     const float above = hooks.titles && i > 0 ? px(kTitleAbove) : 0;
     if (above > 0) panel_title(panel, {min.x, y + px(kTitleAbove - 10)});
+    const float below = i + 1 < count && !panel.x.ticks && !hooks.titles ? px(kNumbersApart) : 0;
     draw_switched(context, figure_id + (i > 0 ? "." + std::to_string(i) : ""), panel, {min.x, y + above},
-                  {max.x, end}, hooks);
+                  {max.x, end - below}, hooks);
     y = end;
   }
 }
