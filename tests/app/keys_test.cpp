@@ -20,7 +20,7 @@ Panel level_curves(Figure& figure, const std::vector<double>& heights, const std
   for (std::size_t i = 0; i < heights.size(); ++i) {
     Line line;
     line.x = figure.own({0, 10}), line.y = figure.own({heights[i], heights[i]});
-    line.label = "curve " + std::to_string(inks[i].index), line.name_at_end = true, line.ink = inks[i];
+    line.label = "prototype " + std::to_string(inks[i].index), line.name_at_end = true, line.ink = inks[i];
     panel.marks.push_back(line);
   }
   return panel;
@@ -52,7 +52,7 @@ TEST(Keys, HaveRunsInTheirOrder) {
   paint_marks(panel, Transform(panel, {10, 20, 270, 100}), theme(ThemeId::light), canvas, {});
   ASSERT_EQ(canvas.words.size(), 3u);
   for (int i = 0; i < 3; ++i)
-    EXPECT_EQ(canvas.words[static_cast<std::size_t>(i)].text, "curve " + std::to_string(i));
+    EXPECT_EQ(canvas.words[static_cast<std::size_t>(i)].text, "prototype " + std::to_string(i));
 }
 
 }  // namespace

@@ -251,9 +251,14 @@ TEST_F(NumbersNearZero, EndBeforeTheNextShape) {
   app().engine().step(60);
   settled();
   const std::vector<DrawnText> gradient = places("gradient");
-  ASSERT_EQ(gradient.size(), 3u);
-  for (std::size_t j = 1; j < gradient.size(); ++j)
-    EXPECT_GT(gradient[j].x0 - gradient[j - 1].x1, px(10.5F)) << gradient[j - 1].words;
+  std::size_t numbers = 1;
+  for (std::size_t j = 1; j < gradient.size(); ++j) {
+    const float apart = gradient[j].x0 - gradient[j - 1].x1;
+    if (apart < px(2)) continue;  // a number and its exponent
+    EXPECT_GT(apart, px(10.5F)) << gradient[j - 1].words;
+    ++numbers;
+  }
+  EXPECT_EQ(numbers, 3u);
 }
 
 class NarrowStrip : public AppTest {
