@@ -63,10 +63,11 @@ TEST_F(Kept, RunsThatAreComparedAreKeptAsTheyComeAndGo) {
 class KeptComparison : public Kept {
  protected:
   void show_a_scene_with_two_more() {
-    std::ofstream(file) << "lab = \"mixture\"\n[data]\nsource = \"moons\"\nn = 40\n[model]\nk = 3\n"
-                           "[optimizer]\nmethod = \"gd\"\nlearning_rate = 1\n"
-                           "[[compare]]\nname = \"faster\"\nset = { optimizer.learning_rate = 2 }\n"
-                           "[[compare]]\nset = { optimizer.method = \"em\" }\n";
+    std::ofstream(file)
+        << "format = 1\nlab = \"mixture\"\n[data]\nsource = \"moons\"\ncount = 40\n[model]\ncomponents = 3\n"
+           "[optimizer]\nmethod = \"gd\"\nlearning_rate = 1\n"
+           "[[compare]]\nname = \"faster\"\nset = { \"optimizer.learning_rate\" = 2 }\n"
+           "[[compare]]\nset = { \"optimizer.method\" = \"em\" }\n";
     keep();
     app().open(file.string());
     settled();

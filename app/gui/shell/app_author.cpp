@@ -144,7 +144,7 @@ void App::add_author_actions() {
       [this] { return reason_if(author_.working(), text::author::kBusy); });
   add(
       "lesson.open_file", text::action::kLessonFile, [this] { actions_.run("scene.open"); },
-      [this] { return actions_.disabled("scene.open"); });
+      [this] { return actions_.disabled("scene.open"); }, {}, true);
 }
 
 }  // namespace iem::gui

@@ -34,7 +34,7 @@ OptimizerType hard_em() {
               "covariances and equal weights this is k-means.",
           .formula = "r_{ij}\\leftarrow[\\,j=\\mathrm{argmin}_k\\,d_{ik}\\,]",
           .parameters = {reg_covar_parameter()},
-          .needs = RuleNeed::point_sums,
+          .needs = RuleNeed::m_step,
           .unavailable = where_em_is_available,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<HardEm>(config.real("optimizer.reg_covar"));
