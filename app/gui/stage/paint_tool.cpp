@@ -191,6 +191,7 @@ void PaintTool::update(PanelContext& context, const paint::Transform& to_px, Px 
   const bool goes_on = stroking() && began_->opening == context.snapshot().opening &&
                        (ImGui::IsMouseDown(button_) || ImGui::IsMouseReleased(button_));
   if (!goes_on) button_ = -1;
+  updated_ = ImGui::GetFrameCount();
   if (inside || stroking()) draw_brush(to_px, mouse, on_line(context.snapshot()));
   for (const int button : {ImGuiMouseButton_Left, ImGuiMouseButton_Right})
     if (inside && !stroking() && ImGui::IsMouseClicked(button)) begin(context, button);

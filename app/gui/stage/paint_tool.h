@@ -24,7 +24,8 @@ class PaintTool {
   // Called once a frame while painting. `inside`: the pointer is on the plot and nothing covers it.
   void update(PanelContext& context, const paint::Transform& to_px, paint::Px mouse, bool inside);
   void change_size(int direction);
-  bool stroking() const { return button_ >= 0; }
+  // A stroke ends with the update that is left out: the brush was put away, or its plot for another.
+  bool stroking() const { return button_ >= 0 && ImGui::GetFrameCount() <= updated_ + 1; }
 
  private:
   void begin(PanelContext& context, int button);
@@ -38,6 +39,7 @@ class PaintTool {
   Random random_{1};
 
   int button_ = -1;                        // of the stroke under way; -1: none
+  int updated_ = -1;                       // the last frame that did
   std::shared_ptr<const Snapshot> began_;  // what it began on
   Dataset points_;                         // as painted; the engine may not have them yet
   const Dataset* sent_over_ = nullptr;     // what the snapshot had when they were last sent
