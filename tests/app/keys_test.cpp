@@ -31,7 +31,9 @@ TEST(Keys, NameCurvesThatHaveNoRoomForTheirNames) {
   const PxRect edges{10, 20, 270, 100};
   const auto painted_shares = [&](const std::vector<double>& heights) {
     Figure figure;
-    const Panel panel = level_curves(figure, heights, {{Role::line, 1}, {Role::line, 2}, {Role::line, 3}});
+    std::vector<Ink> inks;
+    for (std::size_t i = 0; i < heights.size(); ++i) inks.push_back({Role::line, static_cast<int>(i) + 1});
+    const Panel panel = level_curves(figure, heights, inks);
     RecordingCanvas canvas;
     paint_marks(panel, Transform(panel, edges), theme(ThemeId::light), canvas, {});
     EXPECT_EQ(canvas.words.size(), heights.size());
@@ -40,7 +42,7 @@ TEST(Keys, NameCurvesThatHaveNoRoomForTheirNames) {
     return canvas.curves.size();
   };
   EXPECT_EQ(painted_shares({0.1, 0.4, 0.75}), 3u) << "each on its curve";
-  EXPECT_EQ(painted_shares({0.30, 0.33, 0.36}), 6u) << "three curves and three samples";
+  EXPECT_EQ(painted_shares({0.15, 0.25, 0.35}), 6u) << "three curves and three samples";
 }
 
 // The first run is drawn last, above the others, and stands first all the same.
