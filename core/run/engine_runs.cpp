@@ -199,15 +199,13 @@ void Engine::tell(std::optional<Coming> coming) {
 void Engine::add_coming(const RunSpec& spec, Coming coming, const GoesOn& goes_on) {
   tell(coming);
   auto told = now_();
-  Comparison next = runs_;
-  next.add(spec, 0, goes_on, [&](std::int64_t step, std::int64_t last) {
+  runs_.add(spec, 0, goes_on, [&](std::int64_t step, std::int64_t last) {
     if (const auto now = now_(); coming.last == 0 || now - told >= kPublishInterval) {
       coming.step = step, coming.last = last;
       tell(coming);
       told = now;
     }
   });
-  runs_ = std::move(next);
 }
 
 // Adds these runs, in place of the others or to them, as one undo step. Where one is refused, or the engine
